@@ -22,7 +22,7 @@ class MessagesTest {
 
     private final HostCalls host = new HostCalls(WasiConfig.nothing());
     private final WindowSink sink = WindowSink.unbounded();
-    private final Exchange exchange = new Exchange(sink);
+    private final Exchange exchange = new Exchange(TestRequest.get("/"), sink);
 
     @Test
     void fieldsAreAMultimapByLowerCaseName() {
@@ -71,7 +71,7 @@ class MessagesTest {
     @Test
     void hidesTheConnectionsFieldsOfARequest() {
         HttpFields came = HttpFields.of("host", "localhost", "accept", "*/*", "connection", "close");
-        Object request = new IncomingRequest(TestRequest.get("/").with(came));
+        Object request = HostCalls.incoming(TestRequest.get("/").with(came));
         Object fields = host.value("[method]incoming-request.headers", request);
         assertThat(host.value("[method]fields.has", fields, "host")).isEqualTo(false);
         assertThat((List<?>) host.value("[method]fields.entries", fields)).hasSize(1);
@@ -101,7 +101,7 @@ class MessagesTest {
 
     @Test
     void readsTheRequestLine() {
-        Object request = new IncomingRequest(
+        Object request = HostCalls.incoming(
                 new TestRequest("BREW", "https", "a.example:1", "/p?q", HttpFields.none(), RequestBody.empty()));
         assertThat(host.variant("[method]incoming-request.method", request)).isEqualTo(Variant.of(9, "BREW"));
         assertThat(host.payload("[method]incoming-request.scheme", request)).isEqualTo(Variant.of(1));
@@ -109,7 +109,7 @@ class MessagesTest {
         assertThat(host.payload("[method]incoming-request.path-with-query", request))
                 .isEqualTo("/p?q");
         Object bare =
-                new IncomingRequest(new TestRequest("OPTIONS", "", "", "", HttpFields.none(), RequestBody.empty()));
+                HostCalls.incoming(new TestRequest("OPTIONS", "", "", "", HttpFields.none(), RequestBody.empty()));
         assertThat(host.variant("[method]incoming-request.path-with-query", bare))
                 .isEqualTo(Variant.none());
         assertThat(host.variant("[method]incoming-request.scheme", bare)).isEqualTo(Variant.none());
@@ -117,7 +117,7 @@ class MessagesTest {
 
     @Test
     void givesABodyAndItsStreamOnce() {
-        Object request = new IncomingRequest(TestRequest.post("/", WindowBody.of(bytes("x"))));
+        Object request = HostCalls.incoming(TestRequest.post("/", WindowBody.of(bytes("x"))));
         Object body = host.payload("[method]incoming-request.consume", request);
         assertThat(host.variant("[method]incoming-request.consume", request).isErr())
                 .isTrue();
@@ -134,7 +134,7 @@ class MessagesTest {
     void givesTrailersOnceTheRestOfTheBodyIsThrough() {
         WindowBody source = new WindowBody(10);
         Object body =
-                host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", source)));
+                host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", source)));
         Object trailers = host.value("[static]incoming-body.finish", body);
         assertThat(host.variant("[method]future-trailers.get", trailers)).isEqualTo(Variant.none());
         source.offer(bytes("unread"));
@@ -151,11 +151,24 @@ class MessagesTest {
     @Test
     void cancelsABodyThatTheGuestDrops() {
         WindowBody source = new WindowBody(10);
-        host.drop(host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", source))));
+        host.drop(host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", source))));
         assertThat(source.cancelled()).isTrue();
         WindowBody unasked = new WindowBody(10);
-        host.drop(new IncomingRequest(TestRequest.post("/", unasked)));
+        host.drop(HostCalls.incoming(TestRequest.post("/", unasked)));
         assertThat(unasked.cancelled()).isTrue();
+    }
+
+    @Test
+    void leavesTheServersBodyAloneOnceTheCallIsOver() {
+        WindowBody source = new WindowBody(10);
+        source.offer(bytes("later"));
+        Exchange call = new Exchange(TestRequest.post("/", source), sink);
+        Object body = host.payload("[method]incoming-request.consume", new IncomingRequest(call));
+        Object stream = host.payload("[method]incoming-body.stream", body);
+        call.broken("It trapped.");
+        assertThat(source.cancelled()).isTrue();
+        assertThat(host.variant("[method]input-stream.read", stream, 5L)).isEqualTo(Variant.err(Variant.of(1)));
+        assertThat(source.available()).isEqualTo(5);
     }
 
     @Test

@@ -228,14 +228,17 @@ class StreamsTest {
 
     private Object inputOf(RequestBody body) {
         Object incoming =
-                host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", body)));
+                host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", body)));
         return host.payload("[method]incoming-body.stream", incoming);
     }
 
     private Object outputTo(HttpResponseSink sink) {
         Object response = host.value("[constructor]outgoing-response", host.value("[constructor]fields"));
         Object body = host.payload("[method]outgoing-response.body", response);
-        host.call("[static]response-outparam.set", new ResponseOutparam(new Exchange(sink)), Variant.ok(response));
+        host.call(
+                "[static]response-outparam.set",
+                new ResponseOutparam(new Exchange(TestRequest.get("/"), sink)),
+                Variant.ok(response));
         return host.payload("[method]outgoing-body.write", body);
     }
 
