@@ -1,6 +1,7 @@
 package dev.warpgrid.wasi.http;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request for the time of its call. A guest may keep a handle over the end of the call; the server's body
@@ -30,6 +31,11 @@ final class CallBody implements RequestBody {
     @Override
     public boolean awaitReadable(long nanos) throws InterruptedException {
         return over || body.awaitReadable(nanos);
+    }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return over || body.wake(waker);
     }
 
     @Override

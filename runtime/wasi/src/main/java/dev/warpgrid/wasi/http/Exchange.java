@@ -54,6 +54,10 @@ final class Exchange {
         sink.awaitWritable(nanos);
     }
 
+    boolean wake(@Nullable Runnable waker) {
+        return responseOver || sink.wake(waker);
+    }
+
     void end(HttpFields trailers) {
         if (!responseOver) {
             responseOver = true;

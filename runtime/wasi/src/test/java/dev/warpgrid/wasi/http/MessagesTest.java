@@ -7,8 +7,11 @@ import dev.warpgrid.component.LimitExceededException;
 import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.GuestFaultException;
 import dev.warpgrid.wasi.WasiConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +311,22 @@ class MessagesTest {
         Variant answer = host.variant("handle", request, Variant.none());
         assertThat(answer.isErr()).isTrue();
         assertThat(ErrorCode.nameOf((Variant) answer.payload())).isEqualTo("HTTP-request-denied");
+    }
+
+    @Test
+    void providesEveryStableFunctionAndResourceOfWasi02() throws IOException {
+        List<String> provided = HttpComponent.provided().stream()
+                .filter(each -> each.version().equals("0.2.12"))
+                .flatMap(each -> Stream.concat(
+                        each.functions().keySet().stream().map(name -> each.name() + "#" + name),
+                        each.resources().keySet().stream().map(name -> each.name() + "#resource " + name)))
+                .toList();
+        try (InputStream names = Objects.requireNonNull(MessagesTest.class.getResourceAsStream("wasi-0.2.12.txt"))) {
+            assertThat(provided)
+                    .containsExactlyInAnyOrderElementsOf(new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        }
     }
 
     @Test
