@@ -40,7 +40,7 @@ async function quickJs(folder) {
   copyWit(folder, unknown);
   const { componentize } = await import('componentize-qjs');
   const { component } = await componentize({
-    witPath: folder, jsSource: readFileSync(source, 'utf8').replaceAll(VERSION, unknown), jsPath: source, world, sync: true, optSize: true,
+    witPath: folder, jsSource: readFileSync(source, 'utf8').replaceAll(VERSION, unknown), jsPath: source, world, sync: true,
   });
   return Buffer.from(component.toString('latin1').replaceAll(`@${unknown}`, '@0.2.11'), 'latin1');
 }
