@@ -2,6 +2,7 @@ package dev.warpgrid.component;
 
 import dev.warpgrid.component.abi.GuestStore;
 import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.types.FunctionType;
 import org.jspecify.annotations.Nullable;
 
 /** A function that a component instance exports. */
@@ -12,6 +13,11 @@ public final class ComponentFunction {
     ComponentFunction(GuestStore store, Plan.ExportedFunction function) {
         this.store = store;
         this.function = function;
+    }
+
+    /** Its parameters and result, with their labels. */
+    public FunctionType type() {
+        return function.type();
     }
 
     /**
