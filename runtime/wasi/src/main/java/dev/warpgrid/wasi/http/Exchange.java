@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and what the guest answers to it. After its call neither the sink nor the body is touched any more. */
 final class Exchange {
+    private static final int NOT_MODIFIED = 304;
+
     private final HttpRequest request;
     private final CallBody body;
     private final HttpResponseSink sink;
     private @Nullable Variant error;
     private boolean headSent;
+    private boolean bodiless;
     private boolean responseOver;
 
     Exchange(HttpRequest request, HttpResponseSink sink) {
@@ -28,7 +31,13 @@ final class Exchange {
 
     void head(int status, HttpFields headers) {
         headSent = true;
+        bodiless = status == NOT_MODIFIED || request.method().equals("HEAD");
         sink.head(status, headers);
+    }
+
+    /** Whether the response may declare a length and have no body (RFC 9110 section 8.6). */
+    boolean bodiless() {
+        return bodiless;
     }
 
     void fail(Variant errorCode) {

@@ -14,6 +14,10 @@ final class FieldRules {
             "proxy-connection",
             "transfer-encoding",
             "upgrade");
+    /** The one field that may stand in a message once only. */
+    static final String CONTENT_LENGTH = "content-length";
+
+    private static final int MOST_LENGTH_DIGITS = 18;
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
@@ -39,8 +43,25 @@ final class FieldRules {
         return !name.isEmpty();
     }
 
+    /**
+     * Whether the value is well-formed. A wrong content-length would leave the server and the client with different
+     * ideas of where the message ends.
+     */
+    static boolean validValue(String lowerCaseName, byte[] value) {
+        return lowerCaseName.equals(CONTENT_LENGTH) ? validLength(value) : validValue(value);
+    }
+
+    private static boolean validLength(byte[] value) {
+        for (byte each : value) {
+            if (each < '0' || each > '9') {
+                return false;
+            }
+        }
+        return value.length > 0 && value.length <= MOST_LENGTH_DIGITS;
+    }
+
     /** No control characters but the tab, so that no value can begin a second field. */
-    static boolean validValue(byte[] value) {
+    private static boolean validValue(byte[] value) {
         for (byte each : value) {
             if ((each >= 0 && each < ' ' && each != '\t') || each == 0x7f) {
                 return false;

@@ -66,22 +66,26 @@ final class Fields extends WasiResource {
     }
 
     Variant set(InstanceState state, String name, List<?> values) {
-        Variant refusal = refusal(name);
+        String lowerCase = HttpFields.lowerCase(name);
+        Variant refusal = refusal(lowerCase);
         for (Object value : values) {
-            refusal = refusal == null && !FieldRules.validValue((byte[]) value) ? INVALID_SYNTAX : refusal;
+            refusal = refusal == null && !FieldRules.validValue(lowerCase, (byte[]) value) ? INVALID_SYNTAX : refusal;
+        }
+        if (refusal == null && values.size() > 1 && lowerCase.equals(FieldRules.CONTENT_LENGTH)) {
+            return INVALID_SYNTAX;
         }
         if (refusal != null) {
             return refusal;
         }
-        content.remove(name);
+        content.remove(lowerCase);
         for (Object value : values) {
-            put(state, name, (byte[]) value);
+            put(state, lowerCase, (byte[]) value);
         }
         return OK;
     }
 
     Variant delete(String name) {
-        Variant refusal = refusal(name);
+        Variant refusal = refusal(HttpFields.lowerCase(name));
         if (refusal == null) {
             content.remove(name);
         }
@@ -89,14 +93,16 @@ final class Fields extends WasiResource {
     }
 
     Variant append(InstanceState state, String name, byte[] value) {
-        Variant refusal = refusal(name);
+        String lowerCase = HttpFields.lowerCase(name);
+        Variant refusal = refusal(lowerCase);
         if (refusal != null) {
             return refusal;
         }
-        if (!FieldRules.validValue(value)) {
+        boolean second = lowerCase.equals(FieldRules.CONTENT_LENGTH) && content.contains(lowerCase);
+        if (second || !FieldRules.validValue(lowerCase, value)) {
             return INVALID_SYNTAX;
         }
-        put(state, name, value);
+        put(state, lowerCase, value);
         return OK;
     }
 
@@ -112,14 +118,14 @@ final class Fields extends WasiResource {
         content.add(name, value);
     }
 
-    private @Nullable Variant refusal(String name) {
+    private @Nullable Variant refusal(String lowerCase) {
         if (immutable) {
             return IMMUTABLE;
         }
-        if (!FieldRules.validName(name)) {
+        if (!FieldRules.validName(lowerCase)) {
             return INVALID_SYNTAX;
         }
-        return FieldRules.forbidden(HttpFields.lowerCase(name)) ? FORBIDDEN : null;
+        return FieldRules.forbidden(lowerCase) ? FORBIDDEN : null;
     }
 
     List<Object> entries() {

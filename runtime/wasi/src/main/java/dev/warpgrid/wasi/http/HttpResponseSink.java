@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * the guest's thread only. A guest that fails before its head leaves the sink untouched.
  */
 public interface HttpResponseSink {
-    /** The status, 100 to 999, and the frozen header fields; exactly once and first. */
+    /**
+     * The status, 200 to 999, and the frozen header fields; exactly once and first. A content-length among them is one
+     * number that the body is held to; only the answer to HEAD and a status 304 have one and no body.
+     */
     void head(int status, HttpFields headers);
 
     /** Bytes that {@link #write} takes now; 0 when the client has to catch up first. */

@@ -117,7 +117,13 @@ final class OutgoingBody extends WasiResource {
         }
         switch (stage) {
             case OPEN -> {}
-            case FINISHED -> to.end(trailers);
+            case FINISHED -> {
+                if (shorterThanDeclared(to)) {
+                    abortShort(to);
+                } else {
+                    to.end(trailers);
+                }
+            }
             case DROPPED -> to.abort("The guest dropped the response body without finishing it.");
         }
     }
@@ -141,20 +147,32 @@ final class OutgoingBody extends WasiResource {
 
     Variant finish(InstanceState state, HttpFields given) {
         leave(state);
-        if (declaredBytes != NO_LENGTH && writtenBytes != declaredBytes) {
+        Exchange attached = exchange;
+        // Before the response is set nobody knows whether it is one that declares a length and has no body.
+        boolean undecided = attached == null && writtenBytes == 0;
+        if (!undecided && shorterThanDeclared(attached)) {
             stage = Stage.DROPPED;
-            if (exchange != null) {
-                exchange.abort("The guest wrote " + writtenBytes + " bytes of a body it declared to have "
-                        + declaredBytes + ".");
-            }
+            abortShort(attached);
             return Variant.err(wrongSize(writtenBytes));
         }
         stage = Stage.FINISHED;
         trailers = given.freeze();
-        if (exchange != null) {
-            exchange.end(trailers);
+        if (attached != null) {
+            attached.end(trailers);
         }
         return Variant.ok();
+    }
+
+    private boolean shorterThanDeclared(@Nullable Exchange attached) {
+        boolean mayBeEmpty = attached != null && attached.bodiless() && writtenBytes == 0;
+        return declaredBytes != NO_LENGTH && writtenBytes != declaredBytes && !mayBeEmpty;
+    }
+
+    private void abortShort(@Nullable Exchange attached) {
+        if (attached != null) {
+            attached.abort(
+                    "The guest wrote " + writtenBytes + " bytes of a body it declared to have " + declaredBytes + ".");
+        }
     }
 
     private Variant wrongSize(long bytes) {

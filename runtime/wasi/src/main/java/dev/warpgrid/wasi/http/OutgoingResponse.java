@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code wasi:http/types.outgoing-response}. */
 final class OutgoingResponse extends WasiResource {
     private static final int OK = 200;
+    private static final int LEAST_FINAL_STATUS = 200;
+    private static final int MOST_STATUS = 999;
 
     private final HttpFields headers;
     private int status = OK;
@@ -23,7 +25,8 @@ final class OutgoingResponse extends WasiResource {
     }
 
     Variant setStatus(int code) {
-        if (code < 100 || code > 999) {
+        // An interim status here would leave the client waiting for the final one.
+        if (code < LEAST_FINAL_STATUS || code > MOST_STATUS) {
             return Variant.err();
         }
         status = code;
@@ -45,11 +48,12 @@ final class OutgoingResponse extends WasiResource {
 
     void send(InstanceState state, Exchange exchange) {
         exchange.head(status, headers);
-        if (body == null) {
-            exchange.end(HttpFields.none());
-        } else {
-            body.attach(state, exchange);
+        OutgoingBody taken = body;
+        if (taken == null) {
+            taken = new OutgoingBody("HTTP-response-body-size", headers);
+            taken.finish(state, HttpFields.none());
         }
+        taken.attach(state, exchange);
     }
 
     @Override

@@ -17,8 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The guests of the tests, each linked once on one engine. */
 final class Guests {
-    /** The most memory of a test's instance: enough for SpiderMonkey. */
-    static final InstanceLimits LIMITS = InstanceLimits.defaults().withMemoryBytes(64L << 20);
+    /** The most memory of the trouble maker, which grows it as far as it can. */
+    static final long TROUBLE_MEMORY_BYTES = 16L << 20;
+
+    // Enough for SpiderMonkey.
+    private static final long MEMORY_BYTES = 64L << 20;
 
     private static final Path ROOT = Path.of(System.getProperty("warpgrid.root", "../.."));
     private static final CoreEngine ENGINE = GraalWasmEngine.create();
@@ -31,18 +34,18 @@ final class Guests {
     }
 
     static HttpComponent hello() {
-        return linked(ROOT.resolve("examples/hello/hello.wasm"));
+        return linked(ROOT.resolve("examples/hello/hello.wasm"), MEMORY_BYTES);
     }
 
     static HttpComponent trouble() {
-        return linked(ROOT.resolve("tests/guests/c/trouble.wasm"));
+        return linked(ROOT.resolve("tests/guests/c/trouble.wasm"), TROUBLE_MEMORY_BYTES);
     }
 
     /** A guest of tests/guests/target; the test is skipped where it was not built. */
     static HttpComponent built(String name) {
         Path file = ROOT.resolve("tests/guests/target").resolve(name);
         assumeTrue(Files.exists(file), () -> "skipped: " + name + " is not built; run tests/guests/build.sh");
-        return linked(file);
+        return linked(file, MEMORY_BYTES);
     }
 
     static byte[] bytes(Path file) {
@@ -53,8 +56,9 @@ final class Guests {
         }
     }
 
-    private static HttpComponent linked(Path file) {
-        return LINKED.computeIfAbsent(file, each -> HttpComponent.link(ENGINE, Component.parse(bytes(each)), LIMITS));
+    private static HttpComponent linked(Path file, long memoryBytes) {
+        InstanceLimits limits = InstanceLimits.defaults().withMemoryBytes(memoryBytes);
+        return LINKED.computeIfAbsent(file, each -> HttpComponent.link(ENGINE, Component.parse(bytes(each)), limits));
     }
 
     static WasiConfig configured(RecordingLog log) {

@@ -280,6 +280,57 @@ class MessagesTest {
         assertThat(sink.aborted()).contains("3 bytes").contains("4");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "4,4", "0x4", "9999999999999999999"})
+    void refusesALengthThatIsNone(String length) {
+        Object fields = host.value("[constructor]fields");
+        assertThat(host.variant("[method]fields.append", fields, "Content-Length", bytes(length)))
+                .isEqualTo(INVALID_SYNTAX);
+        assertThat(host.variant("[method]fields.set", fields, "Content-Length", List.of(bytes(length))))
+                .isEqualTo(INVALID_SYNTAX);
+    }
+
+    @Test
+    void refusesASecondLength() {
+        Object fields = host.value("[constructor]fields");
+        host.call("[method]fields.append", fields, "content-length", bytes("4"));
+        assertThat(host.variant("[method]fields.append", fields, "content-length", bytes("5")))
+                .isEqualTo(INVALID_SYNTAX);
+        assertThat(host.variant("[method]fields.set", fields, "content-length", List.of(bytes("4"), bytes("5"))))
+                .isEqualTo(INVALID_SYNTAX);
+        assertThat(host.variant("[method]fields.set", fields, "content-length", List.of(bytes("5"))))
+                .isEqualTo(Variant.ok());
+    }
+
+    @Test
+    void anAnswerToHeadMayDeclareALengthAndHaveNoBody() {
+        Exchange head = new Exchange(
+                new TestRequest("HEAD", "http", "localhost", "/", HttpFields.none(), RequestBody.empty()), sink);
+        host.call("[static]response-outparam.set", new ResponseOutparam(head), Variant.ok(responseOfLength("9")));
+        assertThat(sink.trailers()).isNotNull();
+        assertThat(sink.aborted()).isNull();
+    }
+
+    @Test
+    void cutsAResponseThatDeclaresALengthAndHasNoBody() {
+        set(responseOfLength("9"));
+        assertThat(sink.aborted()).contains("0 bytes").contains("9");
+    }
+
+    private Object responseOfLength(String length) {
+        Object headers = host.value("[constructor]fields");
+        host.call("[method]fields.append", headers, "content-length", bytes(length));
+        return host.value("[constructor]outgoing-response", headers);
+    }
+
+    @Test
+    void refusesAStatusThatIsNotFinal() {
+        for (int status : new int[] {0, 99, 100, 101, 1000}) {
+            assertThat(host.variant("[method]outgoing-response.set-status-code", response(), status))
+                    .isEqualTo(Variant.err());
+        }
+    }
+
     @Test
     void saysWhatTheGuestSetInsteadOfAResponse() {
         host.call(

@@ -79,7 +79,7 @@ class TroubleGuestTest {
     @Test
     void capsTheMemory() {
         assertTrap("/grow", Kind.UNREACHABLE);
-        assertThat(instance.memoryBytes()).isLessThanOrEqualTo(Guests.LIMITS.memoryBytes());
+        assertThat(instance.memoryBytes()).isBetween(Guests.TROUBLE_MEMORY_BYTES / 2, Guests.TROUBLE_MEMORY_BYTES);
     }
 
     @Test
