@@ -30,7 +30,8 @@ attempt() {
 trouble() {
     find_tools
     compile_c "$here/c/trouble.c" "$target/trouble-core.wasm"
-    componentize "$target/trouble-core.wasm" "$here/c/trouble.wit" trouble "$target/trouble.wasm"
+    componentize "$target/trouble-core.wasm" "$here/c/trouble.wit" trouble "$target/trouble.wasm" \
+        "$here/c/logging.wit" "$here/c/config.wit"
     rm "$target/trouble-core.wasm"
 }
 

@@ -10,6 +10,7 @@
 //   /headers            lists the request's      /env                lists the environment
 //   /trailers           sends trailers           /outbound           tries to call out
 //   /random?bytes=N     asks for random bytes    /overrun            writes more than check-write allowed
+//   /log                logs two messages    /config             reads greeting from wasi:config
 //   /pollables?count=N  keeps N pollables open   /count              counts the requests of this instance
 #include "../../../examples/hello/wasi.h"
 
@@ -18,6 +19,18 @@ WASI("random/random", "get-random-bytes") void random_bytes(u64 count, text *res
 WASI("http/types", "[constructor]outgoing-request") handle outgoing_request_new(handle headers);
 WASI("http/outgoing-handler", "handle")
 void send_request(handle request, int has_options, handle options, code_result *result);
+
+__attribute__((import_module("wasi:logging/logging@0.1.0-draft"), import_name("log"))) extern void log_message(
+        int level, const char *context, u32 context_length, const char *message, u32 length);
+
+// result<option<string>, error>
+typedef struct {
+    u8 failed;
+    optional_text value;
+} config_result;
+
+__attribute__((import_module("wasi:config/store@0.2.0-rc.1"), import_name("get"))) extern void config_get(
+        const char *key, u32 length, config_result *result);
 
 static builder out;
 
@@ -245,6 +258,20 @@ static void run_for_ever(void) {
     }
 }
 
+static void log_two(void) {
+    text context = TEXT("trouble");
+    text lines = TEXT("first\nsecond");
+    log_message(3, context.start, context.length, lines.start, lines.length);
+    log_message(5, "", 0, "third", 5);
+    put(&out, TEXT("logged\n"));
+}
+
+static void read_config(void) {
+    config_result result;
+    config_get("greeting", 8, &result);
+    put(&out, !result.failed && result.value.present ? result.value.value : TEXT("nothing\n"));
+}
+
 // Those that do harm; answers whether the path was one of them.
 static int misbehave(text path, handle outparam) {
     if (is(path, TEXT("/loop"))) {
@@ -299,6 +326,10 @@ static void answer(text path, handle request, handle outparam, u64 served) {
             spam(parameter(path, TEXT("lines"), 1000));
         } else if (is(path, TEXT("/stderr"))) {
             long_line(parameter(path, TEXT("bytes"), 10));
+        } else if (is(path, TEXT("/log"))) {
+            log_two();
+        } else if (is(path, TEXT("/config"))) {
+            read_config();
         } else if (is(path, TEXT("/random"))) {
             text bytes;
             random_bytes(parameter(path, TEXT("bytes"), 16), &bytes);

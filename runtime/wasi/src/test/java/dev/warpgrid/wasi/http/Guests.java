@@ -43,9 +43,17 @@ final class Guests {
 
     /** A guest of tests/guests/target; the test is skipped where it was not built. */
     static HttpComponent built(String name) {
+        return linked(file(name), MEMORY_BYTES);
+    }
+
+    static Component parsed(String name) {
+        return Component.parse(bytes(file(name)));
+    }
+
+    private static Path file(String name) {
         Path file = ROOT.resolve("tests/guests/target").resolve(name);
         assumeTrue(Files.exists(file), () -> "skipped: " + name + " is not built; run tests/guests/build.sh");
-        return linked(file, MEMORY_BYTES);
+        return file;
     }
 
     static byte[] bytes(Path file) {

@@ -3,6 +3,7 @@ package dev.warpgrid.wasi.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.warpgrid.component.ExternName;
 import dev.warpgrid.component.TrapException;
 import dev.warpgrid.wasi.RecordingLog;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,18 @@ class LanguageGuestsTest {
                     .isThrownBy(() -> instance.handle(TestRequest.get("/panic"), WindowSink.unbounded()));
         }
         assertThat(log.lines()).anyMatch(line -> line.contains("the guest panics on purpose"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rust-http.wasm", "js-quickjs.wasm"})
+    void linksSeveralVersionsOfWasi02InOneComponent(String name) {
+        assertThat(Guests.parsed(name).imports().stream()
+                        .map(ExternName::version)
+                        .filter(version -> version.startsWith("0.2."))
+                        .distinct())
+                .hasSizeGreaterThan(1);
+        assertThat(Guests.ask(Guests.built(name), TestRequest.get("/")).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

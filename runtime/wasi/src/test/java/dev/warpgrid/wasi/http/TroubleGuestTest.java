@@ -9,7 +9,9 @@ import dev.warpgrid.component.TrapException;
 import dev.warpgrid.component.TrapException.Kind;
 import dev.warpgrid.wasi.GuestFaultException;
 import dev.warpgrid.wasi.RecordingLog;
+import dev.warpgrid.wasi.WasiConfig;
 import dev.warpgrid.wasi.WasiLimits;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +134,27 @@ class TroubleGuestTest {
                 .hasRootCauseInstanceOf(LimitExceededException.class)
                 .rootCause()
                 .hasMessageContaining("openPollables");
+    }
+
+    @Test
+    void takesMessagesWithTheirLevelAndContext() {
+        assertThat(get("/log")).isEqualTo("logged\n");
+        assertThat(log.lines())
+                .containsExactly(
+                        "LOGGING WARN trouble|first", "LOGGING WARN trouble|second", "LOGGING CRITICAL |third");
+    }
+
+    @Test
+    void answersFromTheConfiguration() {
+        assertThat(get("/config")).isEqualTo("nothing\n");
+        WasiConfig config = WasiConfig.builder()
+                .configuration(Map.of("greeting", "good day"))
+                .build();
+        try (HttpInstance configured = Guests.trouble().instantiate(config)) {
+            WindowSink answer = WindowSink.unbounded();
+            configured.handle(TestRequest.get("/config"), answer);
+            assertThat(answer.text()).isEqualTo("good day");
+        }
     }
 
     @Test
