@@ -1,0 +1,70 @@
+package dev.warpgrid.component;
+
+import dev.warpgrid.component.binary.CoreModuleBinary;
+import dev.warpgrid.component.binary.CoreModuleRewriter;
+import dev.warpgrid.component.engine.CoreEngine;
+import dev.warpgrid.component.engine.CoreModule;
+import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.link.Plans;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a host offers to components. Deny by default: only interfaces given here are there. A guest's version inside
+ * 0.2 links to the host's by major and minor number; a draft (0.2.0-rc.1) exactly; 1.x by its major number.
+ *
+ * @param <S> the host's state of one instance
+ */
+public final class Linker<S> {
+    private final CoreEngine engine;
+    private final Map<String, HostInterface<S>> interfaces = new LinkedHashMap<>();
+
+    public Linker(CoreEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Adds an interface; a later one with the same name and version stands in for the former. */
+    public Linker<S> provide(HostInterface<S> provided) {
+        interfaces.put(provided.toString(), provided);
+        return this;
+    }
+
+    /** The interfaces given, in their order. */
+    public List<ExternName> provided() {
+        return interfaces.values().stream()
+                .map(given -> new ExternName(given.name(), given.version(), ExternKind.INSTANCE))
+                .toList();
+    }
+
+    /**
+     * Links a component: takes its core modules into the engine and makes its lift and lower plans, once.
+     *
+     * @throws LinkException          listing every import that is not provided
+     * @throws LimitExceededException when a memory or table starts larger than the limits allow
+     */
+    public LinkedComponent<S> link(Component component, InstanceLimits limits) {
+        Plan plan = Plans.link(component.binary(), component.limits(), interfaces.values());
+        CoreModuleRewriter.Caps caps = caps(plan, limits);
+        List<CoreModule> modules = new ArrayList<>();
+        for (CoreModuleBinary module : plan.modules()) {
+            byte[] capped = CoreModuleRewriter.rewrite(module, caps);
+            modules.add(engine.compile(capped, "module-" + modules.size()));
+        }
+        return new LinkedComponent<>(engine, plan, modules, limits);
+    }
+
+    /** What is left of the allowed bytes is shared evenly by the memories, since no engine counts their sum. */
+    private static CoreModuleRewriter.Caps caps(Plan plan, InstanceLimits limits) {
+        long minimum = CoreModuleRewriter.bytes(plan.minimumMemoryPages());
+        if (minimum > limits.memoryBytes()) {
+            throw new LimitExceededException(
+                    "memoryBytes",
+                    "The component starts with " + minimum + " bytes of memory and the limit memoryBytes is "
+                            + limits.memoryBytes() + "; raise the limit to run it.");
+        }
+        long left = CoreModuleRewriter.pages(limits.memoryBytes() - minimum);
+        return new CoreModuleRewriter.Caps(left / Math.max(1, plan.memories().size()), limits.tableElements());
+    }
+}
