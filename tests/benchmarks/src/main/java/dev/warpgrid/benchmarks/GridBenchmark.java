@@ -90,7 +90,8 @@ public final class GridBenchmark {
     }
 
     private void scale(int instances) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(warp.toString(), "scale", "hello", "--instances", Integer.toString(instances))
+        Process process = new ProcessBuilder(
+                        warp.toString(), "scale", "hello", "--instances", Integer.toString(instances))
                 .redirectErrorStream(true)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -147,8 +148,10 @@ public final class GridBenchmark {
     }
 
     private static double median(List<WrkRun> runs, java.util.function.ToDoubleFunction<WrkRun> figure) {
-        List<Double> sorted =
-                runs.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+        List<Double> sorted = runs.stream()
+                .map(figure::applyAsDouble)
+                .sorted(Comparator.naturalOrder())
+                .toList();
         return sorted.get(sorted.size() / 2);
     }
 }

@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -30,17 +29,9 @@ public class HostOverheadBenchmark {
 
     private final Sample.Get request = new Sample.Get("/health");
     private final Sample.Counting sink = new Sample.Counting();
-    private GraalWasmEngine engine;
-    private HttpComponent component;
-    private HttpInstance instance;
-
-    @Setup(Level.Trial)
-    @SuppressWarnings("NullAway.Init") // JMH sets the state up before the first call
-    public void start() {
-        engine = Sample.compilingEngine();
-        component = Sample.link(engine);
-        instance = component.instantiate(WasiConfig.nothing());
-    }
+    private final GraalWasmEngine engine = Sample.compilingEngine();
+    private final HttpComponent component = Sample.link(engine);
+    private final HttpInstance instance = component.instantiate(WasiConfig.nothing());
 
     @TearDown(Level.Trial)
     public void stop() {

@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -22,15 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class InstanceStartBenchmark {
     private final Sample.Get request = new Sample.Get("/health");
     private final Sample.Counting sink = new Sample.Counting();
-    private GraalWasmEngine engine;
-    private HttpComponent component;
-
-    @Setup(Level.Trial)
-    @SuppressWarnings("NullAway.Init") // JMH sets the state up before the first call
-    public void start() {
-        engine = Sample.compilingEngine();
-        component = Sample.link(engine);
-    }
+    private final GraalWasmEngine engine = Sample.compilingEngine();
+    private final HttpComponent component = Sample.link(engine);
 
     @TearDown(Level.Trial)
     public void stop() {

@@ -20,7 +20,8 @@ final class Sample {
     static GraalWasmEngine compilingEngine() {
         GraalWasmEngine engine = GraalWasmEngine.create();
         if (!engine.info().compiled()) {
-            throw new IllegalStateException("The engine interprets, so its figures mean nothing: give the JVM the compiler's modules.");
+            throw new IllegalStateException(
+                    "The engine interprets, so its figures mean nothing: give the JVM the compiler's modules.");
         }
         return engine;
     }
@@ -39,7 +40,8 @@ final class Sample {
 
     /** A request without a body. */
     record Get(String pathWithQuery) implements HttpRequest {
-        private static final HttpFields HEADERS = HttpFields.of("accept", "*/*", "user-agent", "benchmark").freeze();
+        private static final HttpFields HEADERS =
+                HttpFields.of("accept", "*/*", "user-agent", "benchmark").freeze();
 
         @Override
         public String method() {

@@ -93,7 +93,9 @@ record WrkRun(double requestsPerSecond, double p99Millis, double cpuMicrosPerReq
 
     private static long cpuTicks(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        List<String> fields = Pattern.compile(" ")
+                .splitAsStream(stat.substring(stat.lastIndexOf(')') + 2))
+                .toList();
+        return Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
     }
 }
