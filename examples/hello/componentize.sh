@@ -16,6 +16,10 @@ find_tools() {
     CLANG=${CLANG:-$(first_of clang-19 clang)} || stop "No clang found: apt-get install clang-19 lld-19, or set CLANG." 69
     LLD=${LLD:-$(first_of "wasm-ld-$("$CLANG" -dumpversion | cut -d. -f1)" wasm-ld)} \
         || stop "No wasm-ld found: apt-get install lld-19, or set LLD." 69
+    find_jco
+}
+
+find_jco() {
     if [ -z "${JCO:-}" ]; then
         if [ -n "$guest_tools" ] && [ ! -x "$guest_tools/node_modules/.bin/jco" ] && command -v npm >/dev/null; then
             npm ci --silent --prefix "$guest_tools" >&2 || true

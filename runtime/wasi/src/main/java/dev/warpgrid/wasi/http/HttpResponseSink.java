@@ -1,0 +1,35 @@
+package dev.warpgrid.wasi.http;
+
+/**
+ * Takes a guest's response: {@code head}, then any number of {@code write}, then {@code end} or {@code abort}. Called by
+ * the guest's thread only. A guest that fails before its head leaves the sink untouched.
+ */
+public interface HttpResponseSink {
+    /** The status, 100 to 999, and the frozen header fields; exactly once and first. */
+    void head(int status, HttpFields headers);
+
+    /** Bytes that {@link #write} takes now; 0 when the client has to catch up first. */
+    int writable();
+
+    /** Takes bytes within {@link #writable()}; they are the sink's from now on. */
+    void write(byte[] bytes);
+
+    /** What was written is to go out without waiting for more. */
+    void flush();
+
+    /**
+     * Waits until something can be written or the client is gone.
+     *
+     * @return whether that is so; false when the time is over first
+     */
+    boolean awaitWritable(long nanos) throws InterruptedException;
+
+    /** The body is complete. */
+    void end(HttpFields trailers);
+
+    /** The body stays incomplete; the client has to see that, so the connection or stream is cut. */
+    void abort(String reason);
+
+    /** Whether the client is gone, so that writing is in vain. */
+    boolean closed();
+}

@@ -1,0 +1,23 @@
+// The same handler for SpiderMonkey and for QuickJS: plain wasi:http 0.2, no framework.
+import { Fields, OutgoingBody, OutgoingResponse, ResponseOutparam } from 'wasi:http/types@0.2.12';
+import { getEnvironment } from 'wasi:cli/environment@0.2.12';
+
+let served = 0;
+
+export const incomingHandler = {
+  handle(request, outparam) {
+    served++;
+    const who = Object.fromEntries(getEnvironment()).WHO ?? 'nobody';
+    const document = { path: request.pathWithQuery() ?? '', who, served, squares: [1, 2, 3].map((n) => n * n) };
+    const headers = Fields.fromList([['content-type', new TextEncoder().encode('application/json')]]);
+    const response = new OutgoingResponse(headers);
+    const body = response.body();
+    ResponseOutparam.set(outparam, { tag: 'ok', val: response });
+    {
+      const stream = body.write();
+      stream.blockingWriteAndFlush(new TextEncoder().encode(JSON.stringify(document)));
+      stream[Symbol.dispose]();
+    }
+    OutgoingBody.finish(body, undefined);
+  },
+};
