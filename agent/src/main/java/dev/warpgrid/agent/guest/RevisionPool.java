@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RevisionPool.class.getName());
 
-    /** @param deadlineNanos when the request is turned away */
+    /**
+     * A request without an instance.
+     *
+     * @param deadlineNanos when it is turned away
+     */
     private record Waiting(Exchange exchange, long deadlineNanos) {}
 
     /** What a pool holds at one moment. */
@@ -263,7 +267,11 @@ public final class RevisionPool implements AutoCloseable {
         turnedAway.forEach(waiting -> waiting.exchange().refused(Refusal.NO_INSTANCE));
     }
 
-    /** Turns away what waited too long. @return whether anything still waits */
+    /**
+     * Turns away what waited too long.
+     *
+     * @return whether anything still waits
+     */
     boolean expire(long nowNanos) {
         List<Waiting> late = null;
         boolean waiting;

@@ -105,7 +105,7 @@ final class ResponseWriter {
 
     private void endWith(HttpExchange exchange, byte[] bytes) {
         boolean bodiless = isBodiless();
-        if (!bodiless || (method == HttpMethod.HEAD && declared == UNKNOWN && status != 304 && bytes.length > 0)) {
+        if (!bodiless || (method.equals(HttpMethod.HEAD) && declared == UNKNOWN && status != 304 && bytes.length > 0)) {
             response.putHeader(CONTENT_LENGTH, Integer.toString(bytes.length));
         }
         closeAfterUnreadBody(exchange);
@@ -183,7 +183,7 @@ final class ResponseWriter {
 
     /** Answers that never have a body (RFC 9110 sections 9.3.2, 15.3.5 and 15.4.5). */
     private boolean isBodiless() {
-        return method == HttpMethod.HEAD || status == 204 || status == 304;
+        return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 
     /** What is left of a body nobody reads is not worth reading: the connection ends instead. */

@@ -19,6 +19,7 @@ public final class RouteTable {
     private static final int WHOLE = 100;
 
     /** @param bounds cumulative weights, rising; a draw below the first bound goes to the first target */
+    @SuppressWarnings("ArrayRecordComponent") // read on every request, never compared
     private record Entry(String prefix, Target[] targets, int[] bounds) {}
 
     private final Map<String, Entry[]> byHost;

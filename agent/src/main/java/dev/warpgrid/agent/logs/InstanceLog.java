@@ -43,7 +43,6 @@ public final class InstanceLog implements GuestLog {
     @Override
     public void line(LogLine.Stream stream, LogLine.Level level, String text) {
         if (rate.tryTake(System.nanoTime())) {
-            tellDropped();
             send(stream, level, text);
         }
     }

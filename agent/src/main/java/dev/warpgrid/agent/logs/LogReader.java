@@ -17,7 +17,11 @@ public final class LogReader {
     private long dropped;
     private boolean complete;
 
-    /** What a reader takes at once. @param complete nothing will follow */
+    /**
+     * What a reader takes at once.
+     *
+     * @param complete nothing will follow
+     */
     public record Batch(List<LogLine> lines, long dropped, boolean complete) {}
 
     LogReader(LogFilter filter, int capacity, Runnable whenReady) {
