@@ -9,18 +9,20 @@ public final class RevisionCounters {
     private final LongAdder requests = new LongAdder();
     private final LongAdder clientErrors = new LongAdder();
     private final LongAdder serverErrors = new LongAdder();
+    private final LongAdder durationNanos = new LongAdder();
     private final LongAdder starts = new LongAdder();
     private final AtomicLongArray latencies = new AtomicLongArray(LatencyBuckets.COUNT);
 
     /**
      * What was counted up to one moment.
      *
+     * @param nanos all durations together
      * @param latencies in {@link LatencyBuckets}
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over whole and never compared
-    public record Totals(long requests, long clientErrors, long serverErrors, long starts, long[] latencies) {
+    public record Totals(long requests, long clientErrors, long serverErrors, long starts, long nanos, long[] latencies) {
         public static Totals zero() {
-            return new Totals(0, 0, 0, 0, new long[LatencyBuckets.COUNT]);
+            return new Totals(0, 0, 0, 0, 0, new long[LatencyBuckets.COUNT]);
         }
 
         public Totals minus(Totals earlier) {
@@ -33,6 +35,7 @@ public final class RevisionCounters {
                     clientErrors - earlier.clientErrors,
                     serverErrors - earlier.serverErrors,
                     starts - earlier.starts,
+                    nanos - earlier.nanos,
                     counts);
         }
     }
@@ -44,6 +47,7 @@ public final class RevisionCounters {
         } else if (status >= 400) {
             clientErrors.increment();
         }
+        durationNanos.add(nanos);
         latencies.getAndIncrement(LatencyBuckets.indexOf(nanos));
     }
 
@@ -56,6 +60,6 @@ public final class RevisionCounters {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = latencies.get(i);
         }
-        return new Totals(requests.sum(), clientErrors.sum(), serverErrors.sum(), starts.sum(), counts);
+        return new Totals(requests.sum(), clientErrors.sum(), serverErrors.sum(), starts.sum(), durationNanos.sum(), counts);
     }
 }
