@@ -41,4 +41,9 @@ final class BodyInput extends GuestInput {
     public void await(long nanos) throws InterruptedException {
         body.awaitReadable(nanos);
     }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return body.wake(waker);
+    }
 }

@@ -48,4 +48,9 @@ final class BodyOutput extends GuestOutput {
     public void await(long nanos) throws InterruptedException {
         body.await(nanos);
     }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return body.wake(waker);
+    }
 }

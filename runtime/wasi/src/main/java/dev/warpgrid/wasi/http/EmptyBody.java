@@ -1,5 +1,7 @@
 package dev.warpgrid.wasi.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** At its end from the start. */
 enum EmptyBody implements RequestBody {
     INSTANCE;
@@ -18,6 +20,11 @@ enum EmptyBody implements RequestBody {
 
     @Override
     public boolean awaitReadable(long nanos) {
+        return true;
+    }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
         return true;
     }
 

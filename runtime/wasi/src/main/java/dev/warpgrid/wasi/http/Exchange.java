@@ -3,15 +3,27 @@ package dev.warpgrid.wasi.http;
 import dev.warpgrid.component.Variant;
 import org.jspecify.annotations.Nullable;
 
-/** One request and what the guest answered to it. After its call the sink is no longer touched. */
+/** One request and what the guest answers to it. After its call neither the sink nor the body is touched any more. */
 final class Exchange {
+    private final HttpRequest request;
+    private final CallBody body;
     private final HttpResponseSink sink;
     private @Nullable Variant error;
     private boolean headSent;
-    private boolean over;
+    private boolean responseOver;
 
-    Exchange(HttpResponseSink sink) {
+    Exchange(HttpRequest request, HttpResponseSink sink) {
+        this.request = request;
+        this.body = new CallBody(request.body());
         this.sink = sink;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    RequestBody body() {
+        return body;
     }
 
     void head(int status, HttpFields headers) {
@@ -25,7 +37,7 @@ final class Exchange {
 
     /** Bytes that can be written now; -1 when writing is in vain. */
     int credit() {
-        return over || sink.closed() ? -1 : sink.writable();
+        return responseOver || sink.closed() ? -1 : sink.writable();
     }
 
     void write(byte[] bytes) {
@@ -33,7 +45,7 @@ final class Exchange {
     }
 
     void flush() {
-        if (!over) {
+        if (!responseOver) {
             sink.flush();
         }
     }
@@ -42,27 +54,32 @@ final class Exchange {
         sink.awaitWritable(nanos);
     }
 
+    boolean wake(@Nullable Runnable waker) {
+        return responseOver || sink.wake(waker);
+    }
+
     void end(HttpFields trailers) {
-        if (!over) {
-            over = true;
+        if (!responseOver) {
+            responseOver = true;
             sink.end(trailers);
         }
     }
 
     void abort(String reason) {
-        if (headSent && !over) {
-            over = true;
+        if (headSent && !responseOver) {
+            responseOver = true;
             sink.abort(reason);
         }
     }
 
     /** The guest returned. */
     void returned() {
+        body.callEnded();
+        abort("The guest returned before it finished the response body.");
+        responseOver = true;
         if (headSent) {
-            abort("The guest returned before it finished the response body.");
             return;
         }
-        over = true;
         Variant code = error;
         if (code != null) {
             throw new HttpGuestException(
@@ -72,9 +89,10 @@ final class Exchange {
                 "The guest returned without setting a response; it has to call response-outparam.set.", null);
     }
 
-    /** The guest trapped. */
-    void trapped(String reason) {
+    /** The call ended without the guest returning. */
+    void broken(String reason) {
+        body.callEnded();
         abort(reason);
-        over = true;
+        responseOver = true;
     }
 }

@@ -12,7 +12,6 @@ final class FieldRules {
             "proxy-authenticate",
             "proxy-authorization",
             "proxy-connection",
-            "te",
             "transfer-encoding",
             "upgrade");
     private static final boolean[] TOKEN = new boolean[128];

@@ -32,8 +32,10 @@ final class Fields extends WasiResource {
         this.immutable = true;
     }
 
-    HttpFields content() {
-        return content;
+    /** The guest gives the fields away to a message of its own. */
+    HttpFields handOver(InstanceState state) {
+        leave(state);
+        return immutable ? content.copy() : content;
     }
 
     static Variant fromList(InstanceState state, List<?> entries) {

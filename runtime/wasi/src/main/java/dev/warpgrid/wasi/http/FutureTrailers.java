@@ -4,6 +4,7 @@ import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.Waiting;
 import dev.warpgrid.wasi.WasiResource;
+import org.jspecify.annotations.Nullable;
 
 /** {@code wasi:http/types.future-trailers}: there once the rest of the body, which nobody reads any more, is through. */
 final class FutureTrailers extends WasiResource implements Waiting {
@@ -46,6 +47,11 @@ final class FutureTrailers extends WasiResource implements Waiting {
     @Override
     public void await(long nanos) throws InterruptedException {
         body.awaitReadable(nanos);
+    }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return body.wake(waker);
     }
 
     @Override

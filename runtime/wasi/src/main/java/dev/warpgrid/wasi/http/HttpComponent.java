@@ -63,6 +63,10 @@ public final class HttpComponent implements AutoCloseable {
         return new HttpComponent(linked);
     }
 
+    static List<HostInterface<InstanceState>> provided() {
+        return PROVIDED;
+    }
+
     /** The interfaces that a node can give, as {@code wasi:http/types@0.2.12}. */
     public static List<String> providedInterfaces() {
         return PROVIDED.stream().map(HostInterface::toString).toList();

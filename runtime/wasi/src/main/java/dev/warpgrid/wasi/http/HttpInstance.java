@@ -19,18 +19,19 @@ public final class HttpInstance implements AutoCloseable {
 
     /**
      * Lets the guest answer a request on this thread; returns when the guest does. When it throws after the head went
-     * to the sink, the sink's {@code abort} was called; when it throws before, the sink was not touched.
+     * to the sink, the sink's {@code abort} was called; when it throws before, the sink was not touched. By its end the
+     * request's body is cancelled, and neither of the two is used any more.
      *
      * @throws TrapException      when the guest trapped or was interrupted; the instance is poisoned
      * @throws HttpGuestException when the guest returned without a response; the instance stays usable
      */
     public void handle(HttpRequest request, HttpResponseSink response) {
-        Exchange exchange = new Exchange(response);
+        Exchange exchange = new Exchange(request, response);
         state.enter();
         try {
-            handler.call(new IncomingRequest(request), new ResponseOutparam(exchange));
-        } catch (TrapException e) {
-            exchange.trapped("The guest trapped before it finished the response body: " + e.getMessage());
+            handler.call(new IncomingRequest(exchange), new ResponseOutparam(exchange));
+        } catch (RuntimeException e) {
+            exchange.broken("The guest trapped before it finished the response body: " + e.getMessage());
             throw e;
         } finally {
             state.exit();

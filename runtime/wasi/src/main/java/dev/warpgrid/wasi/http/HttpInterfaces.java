@@ -96,10 +96,9 @@ final class HttpInterfaces {
 
     private static void addOutgoingResponse(HostInterface.Builder<InstanceState> types) {
         types.resource("outgoing-response", OutgoingResponse.class, WasiResource::drop)
-                .function("[constructor]outgoing-response", (state, in) -> {
-                    fields(in).leave(state);
-                    return new OutgoingResponse(fields(in).content());
-                })
+                .function(
+                        "[constructor]outgoing-response",
+                        (state, in) -> new OutgoingResponse(fields(in).handOver(state)))
                 .function(
                         "[method]outgoing-response.status-code",
                         (state, in) -> response(in).status())
@@ -127,18 +126,16 @@ final class HttpInterfaces {
                     if (trailers.isNone()) {
                         return ((OutgoingBody) in[0]).finish(state, HttpFields.none());
                     }
-                    Fields given = (Fields) trailers.payload();
-                    given.leave(state);
-                    return ((OutgoingBody) in[0]).finish(state, given.content());
+                    HttpFields given = ((Fields) trailers.payload()).handOver(state);
+                    return ((OutgoingBody) in[0]).finish(state, given);
                 });
     }
 
     private static void addOutgoingRequest(HostInterface.Builder<InstanceState> types) {
         types.resource("outgoing-request", OutgoingRequest.class, WasiResource::drop)
-                .function("[constructor]outgoing-request", (state, in) -> {
-                    fields(in).leave(state);
-                    return new OutgoingRequest(fields(in).content());
-                })
+                .function(
+                        "[constructor]outgoing-request",
+                        (state, in) -> new OutgoingRequest(fields(in).handOver(state)))
                 .function(
                         "[method]outgoing-request.body",
                         (state, in) -> outgoing(in).body())

@@ -1,5 +1,7 @@
 package dev.warpgrid.wasi.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes a guest's response: {@code head}, then any number of {@code write}, then {@code end} or {@code abort}. Called by
  * the guest's thread only. A guest that fails before its head leaves the sink untouched.
@@ -23,6 +25,16 @@ public interface HttpResponseSink {
      * @return whether that is so; false when the time is over first
      */
     boolean awaitWritable(long nanos) throws InterruptedException;
+
+    /**
+     * Asks to be called, from any thread, whenever {@link #writable} or {@link #closed} may answer otherwise; replaces
+     * the one asked before, and null ends it. A guest that polls body and response together is then woken at once.
+     *
+     * @return false when the implementation cannot do that; such a guest looks every millisecond
+     */
+    default boolean wake(@Nullable Runnable waker) {
+        return false;
+    }
 
     /** The body is complete. */
     void end(HttpFields trailers);

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** {@code wasi:http/types.incoming-request}. */
 final class IncomingRequest extends WasiResource {
     private final HttpRequest request;
+    private final RequestBody body;
     private @Nullable HttpFields visible;
     private boolean consumed;
 
-    IncomingRequest(HttpRequest request) {
+    IncomingRequest(Exchange exchange) {
         super(null);
-        this.request = request;
+        this.request = exchange.request();
+        this.body = exchange.body();
     }
 
     Variant method() {
@@ -50,7 +52,7 @@ final class IncomingRequest extends WasiResource {
             return Variant.err();
         }
         consumed = true;
-        return Variant.ok(new IncomingBody(request.body()));
+        return Variant.ok(new IncomingBody(body));
     }
 
     @Override
@@ -61,7 +63,7 @@ final class IncomingRequest extends WasiResource {
     @Override
     protected void dropped(InstanceState state) {
         if (!consumed) {
-            request.body().cancel();
+            body.cancel();
         }
     }
 }

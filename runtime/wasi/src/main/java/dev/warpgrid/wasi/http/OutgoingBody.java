@@ -5,6 +5,7 @@ import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.WasiResource;
 import dev.warpgrid.wasi.p2.io.Pollable;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,12 @@ final class OutgoingBody extends WasiResource {
             exchange.awaitWritable(nanos);
         } else {
             // Nothing but this very guest could make room before the response is set.
-            Thread.sleep(java.time.Duration.ofNanos(nanos));
+            Thread.sleep(Duration.ofNanos(nanos));
         }
+    }
+
+    boolean wake(@Nullable Runnable waker) {
+        return exchange == null || exchange.wake(waker);
     }
 
     /** The response goes out: what was held back follows its head. */

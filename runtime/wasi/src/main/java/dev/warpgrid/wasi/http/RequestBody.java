@@ -1,6 +1,7 @@
 package dev.warpgrid.wasi.http;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request, which the guest reads as fast as it likes: an implementation holds a bounded window and lets
@@ -19,6 +20,16 @@ public interface RequestBody {
      * @return whether that is so; false when the time is over first
      */
     boolean awaitReadable(long nanos) throws InterruptedException;
+
+    /**
+     * Asks to be called, from any thread, whenever {@link #available} may answer otherwise; replaces the one asked
+     * before, and null ends it. A guest that polls body and response together is then woken at once.
+     *
+     * @return false when the implementation cannot do that; such a guest looks every millisecond
+     */
+    default boolean wake(@Nullable Runnable waker) {
+        return false;
+    }
 
     /** The trailers; asked for after the end. */
     HttpFields trailers();

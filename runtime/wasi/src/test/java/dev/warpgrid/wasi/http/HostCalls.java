@@ -53,6 +53,11 @@ final class HostCalls {
         return Objects.requireNonNull(call(function, arguments));
     }
 
+    /** The request as a guest gets it, in an exchange whose response nobody looks at. */
+    static IncomingRequest incoming(HttpRequest request) {
+        return new IncomingRequest(new Exchange(request, WindowSink.unbounded()));
+    }
+
     /** The payload of an ok or a some. */
     Object payload(String function, Object... arguments) {
         return variant(function, arguments).payload();

@@ -7,8 +7,11 @@ import dev.warpgrid.component.LimitExceededException;
 import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.GuestFaultException;
 import dev.warpgrid.wasi.WasiConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,7 @@ class MessagesTest {
 
     private final HostCalls host = new HostCalls(WasiConfig.nothing());
     private final WindowSink sink = WindowSink.unbounded();
-    private final Exchange exchange = new Exchange(sink);
+    private final Exchange exchange = new Exchange(TestRequest.get("/"), sink);
 
     @Test
     void fieldsAreAMultimapByLowerCaseName() {
@@ -71,7 +74,7 @@ class MessagesTest {
     @Test
     void hidesTheConnectionsFieldsOfARequest() {
         HttpFields came = HttpFields.of("host", "localhost", "accept", "*/*", "connection", "close");
-        Object request = new IncomingRequest(TestRequest.get("/").with(came));
+        Object request = HostCalls.incoming(TestRequest.get("/").with(came));
         Object fields = host.value("[method]incoming-request.headers", request);
         assertThat(host.value("[method]fields.has", fields, "host")).isEqualTo(false);
         assertThat((List<?>) host.value("[method]fields.entries", fields)).hasSize(1);
@@ -101,7 +104,7 @@ class MessagesTest {
 
     @Test
     void readsTheRequestLine() {
-        Object request = new IncomingRequest(
+        Object request = HostCalls.incoming(
                 new TestRequest("BREW", "https", "a.example:1", "/p?q", HttpFields.none(), RequestBody.empty()));
         assertThat(host.variant("[method]incoming-request.method", request)).isEqualTo(Variant.of(9, "BREW"));
         assertThat(host.payload("[method]incoming-request.scheme", request)).isEqualTo(Variant.of(1));
@@ -109,7 +112,7 @@ class MessagesTest {
         assertThat(host.payload("[method]incoming-request.path-with-query", request))
                 .isEqualTo("/p?q");
         Object bare =
-                new IncomingRequest(new TestRequest("OPTIONS", "", "", "", HttpFields.none(), RequestBody.empty()));
+                HostCalls.incoming(new TestRequest("OPTIONS", "", "", "", HttpFields.none(), RequestBody.empty()));
         assertThat(host.variant("[method]incoming-request.path-with-query", bare))
                 .isEqualTo(Variant.none());
         assertThat(host.variant("[method]incoming-request.scheme", bare)).isEqualTo(Variant.none());
@@ -117,7 +120,7 @@ class MessagesTest {
 
     @Test
     void givesABodyAndItsStreamOnce() {
-        Object request = new IncomingRequest(TestRequest.post("/", WindowBody.of(bytes("x"))));
+        Object request = HostCalls.incoming(TestRequest.post("/", WindowBody.of(bytes("x"))));
         Object body = host.payload("[method]incoming-request.consume", request);
         assertThat(host.variant("[method]incoming-request.consume", request).isErr())
                 .isTrue();
@@ -134,7 +137,7 @@ class MessagesTest {
     void givesTrailersOnceTheRestOfTheBodyIsThrough() {
         WindowBody source = new WindowBody(10);
         Object body =
-                host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", source)));
+                host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", source)));
         Object trailers = host.value("[static]incoming-body.finish", body);
         assertThat(host.variant("[method]future-trailers.get", trailers)).isEqualTo(Variant.none());
         source.offer(bytes("unread"));
@@ -151,11 +154,24 @@ class MessagesTest {
     @Test
     void cancelsABodyThatTheGuestDrops() {
         WindowBody source = new WindowBody(10);
-        host.drop(host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", source))));
+        host.drop(host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", source))));
         assertThat(source.cancelled()).isTrue();
         WindowBody unasked = new WindowBody(10);
-        host.drop(new IncomingRequest(TestRequest.post("/", unasked)));
+        host.drop(HostCalls.incoming(TestRequest.post("/", unasked)));
         assertThat(unasked.cancelled()).isTrue();
+    }
+
+    @Test
+    void leavesTheServersBodyAloneOnceTheCallIsOver() {
+        WindowBody source = new WindowBody(10);
+        source.offer(bytes("later"));
+        Exchange call = new Exchange(TestRequest.post("/", source), sink);
+        Object body = host.payload("[method]incoming-request.consume", new IncomingRequest(call));
+        Object stream = host.payload("[method]incoming-body.stream", body);
+        call.broken("It trapped.");
+        assertThat(source.cancelled()).isTrue();
+        assertThat(host.variant("[method]input-stream.read", stream, 5L)).isEqualTo(Variant.err(Variant.of(1)));
+        assertThat(source.available()).isEqualTo(5);
     }
 
     @Test
@@ -295,6 +311,22 @@ class MessagesTest {
         Variant answer = host.variant("handle", request, Variant.none());
         assertThat(answer.isErr()).isTrue();
         assertThat(ErrorCode.nameOf((Variant) answer.payload())).isEqualTo("HTTP-request-denied");
+    }
+
+    @Test
+    void providesEveryStableFunctionAndResourceOfWasi02() throws IOException {
+        List<String> provided = HttpComponent.provided().stream()
+                .filter(each -> each.version().equals("0.2.12"))
+                .flatMap(each -> Stream.concat(
+                        each.functions().keySet().stream().map(name -> each.name() + "#" + name),
+                        each.resources().keySet().stream().map(name -> each.name() + "#resource " + name)))
+                .toList();
+        try (InputStream names = Objects.requireNonNull(MessagesTest.class.getResourceAsStream("wasi-0.2.12.txt"))) {
+            assertThat(provided)
+                    .containsExactlyInAnyOrderElementsOf(new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        }
     }
 
     @Test

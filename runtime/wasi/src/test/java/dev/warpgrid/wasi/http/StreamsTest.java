@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stream and poll functions over request and response bodies. */
 class StreamsTest {
@@ -137,11 +139,12 @@ class StreamsTest {
         assertThat(host.value("[method]pollable.ready", first)).isEqualTo(false);
     }
 
-    @Test
-    void pollWakesForAnyOfSeveralSources() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void pollWakesForAnyOfSeveralSources(boolean wakes) {
         for (int late = 0; late < 2; late++) {
-            WindowBody body = new WindowBody(10);
-            WindowSink sink = new WindowSink(1);
+            WindowBody body = new WindowBody(10, wakes);
+            WindowSink sink = new WindowSink(1, wakes);
             Object output = outputTo(sink);
             host.call("[method]output-stream.blocking-write-and-flush", output, bytes("x"));
             Object readable = host.value("[method]input-stream.subscribe", inputOf(body));
@@ -228,14 +231,17 @@ class StreamsTest {
 
     private Object inputOf(RequestBody body) {
         Object incoming =
-                host.payload("[method]incoming-request.consume", new IncomingRequest(TestRequest.post("/", body)));
+                host.payload("[method]incoming-request.consume", HostCalls.incoming(TestRequest.post("/", body)));
         return host.payload("[method]incoming-body.stream", incoming);
     }
 
     private Object outputTo(HttpResponseSink sink) {
         Object response = host.value("[constructor]outgoing-response", host.value("[constructor]fields"));
         Object body = host.payload("[method]outgoing-response.body", response);
-        host.call("[static]response-outparam.set", new ResponseOutparam(new Exchange(sink)), Variant.ok(response));
+        host.call(
+                "[static]response-outparam.set",
+                new ResponseOutparam(new Exchange(TestRequest.get("/"), sink)),
+                Variant.ok(response));
         return host.payload("[method]outgoing-body.write", body);
     }
 

@@ -21,9 +21,24 @@ final class WindowBody implements RequestBody {
     private boolean cancelled;
     private HttpFields trailers = HttpFields.none();
     private @Nullable String failure;
+    private @Nullable Runnable waker;
+    private final boolean wakes;
 
     WindowBody(int windowBytes) {
+        this(windowBytes, true);
+    }
+
+    /** With {@code wakes} false it can be waited for by itself only. */
+    WindowBody(int windowBytes, boolean wakes) {
         this.windowBytes = windowBytes;
+        this.wakes = wakes;
+    }
+
+    private void changed() {
+        changed.signalAll();
+        if (waker != null) {
+            waker.run();
+        }
     }
 
     /** A body that is there as a whole. */
@@ -45,7 +60,7 @@ final class WindowBody implements RequestBody {
                 held += bytes.length;
                 mostHeld = Math.max(mostHeld, held);
             }
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
@@ -56,7 +71,7 @@ final class WindowBody implements RequestBody {
         try {
             ended = true;
             trailers = withTrailers;
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
@@ -98,7 +113,7 @@ final class WindowBody implements RequestBody {
                 first = Arrays.copyOf(first, maxBytes);
             }
             held -= first.length;
-            changed.signalAll();
+            changed();
             return first;
         } finally {
             lock.unlock();
@@ -123,6 +138,17 @@ final class WindowBody implements RequestBody {
     }
 
     @Override
+    public boolean wake(@Nullable Runnable asked) {
+        lock.lock();
+        try {
+            waker = wakes ? asked : null;
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public HttpFields trailers() {
         return trailers;
     }
@@ -132,7 +158,7 @@ final class WindowBody implements RequestBody {
         lock.lock();
         try {
             cancelled = true;
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }

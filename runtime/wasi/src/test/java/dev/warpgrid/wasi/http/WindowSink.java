@@ -22,9 +22,24 @@ final class WindowSink implements HttpResponseSink {
     private @Nullable HttpFields trailers;
     private @Nullable String aborted;
     private boolean closed;
+    private @Nullable Runnable waker;
+    private final boolean wakes;
 
     WindowSink(int windowBytes) {
+        this(windowBytes, true);
+    }
+
+    /** With {@code wakes} false it can be waited for by itself only. */
+    WindowSink(int windowBytes, boolean wakes) {
         this.windowBytes = windowBytes;
+        this.wakes = wakes;
+    }
+
+    private void changed() {
+        changed.signalAll();
+        if (waker != null) {
+            waker.run();
+        }
     }
 
     static WindowSink unbounded() {
@@ -43,7 +58,7 @@ final class WindowSink implements HttpResponseSink {
             }
             byte[] taken = body.toByteArray();
             body.reset();
-            changed.signalAll();
+            changed();
             return taken;
         } finally {
             lock.unlock();
@@ -54,7 +69,7 @@ final class WindowSink implements HttpResponseSink {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
@@ -118,7 +133,7 @@ final class WindowSink implements HttpResponseSink {
             }
             body.writeBytes(bytes);
             mostHeld = Math.max(mostHeld, body.size());
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
@@ -145,11 +160,22 @@ final class WindowSink implements HttpResponseSink {
     }
 
     @Override
+    public boolean wake(@Nullable Runnable asked) {
+        lock.lock();
+        try {
+            waker = wakes ? asked : null;
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void end(HttpFields withTrailers) {
         lock.lock();
         try {
             trailers = withTrailers;
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }
@@ -160,7 +186,7 @@ final class WindowSink implements HttpResponseSink {
         lock.lock();
         try {
             aborted = reason;
-            changed.signalAll();
+            changed();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.warpgrid.wasi.p2.cli;
 
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.p2.io.GuestInput;
+import org.jspecify.annotations.Nullable;
 
 /** Standard input of an instance that has none: at its end from the first read on. */
 final class ClosedInput extends GuestInput {
@@ -21,4 +22,9 @@ final class ClosedInput extends GuestInput {
 
     @Override
     public void await(long nanos) {}
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return true;
+    }
 }

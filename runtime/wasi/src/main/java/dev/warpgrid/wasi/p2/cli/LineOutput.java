@@ -3,6 +3,7 @@ package dev.warpgrid.wasi.p2.cli;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.LogStream;
 import dev.warpgrid.wasi.p2.io.GuestOutput;
+import org.jspecify.annotations.Nullable;
 
 /** Standard output or error: lines for the log. Never waits; a flood is the log sink's to drop. */
 final class LineOutput extends GuestOutput {
@@ -27,4 +28,9 @@ final class LineOutput extends GuestOutput {
 
     @Override
     public void await(long nanos) {}
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return true;
+    }
 }

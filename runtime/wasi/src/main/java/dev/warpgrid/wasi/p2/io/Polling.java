@@ -5,11 +5,12 @@ import dev.warpgrid.wasi.InstanceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for pollables, one or many. */
 final class Polling {
-    // Sources tell one waiter each; with several of them we take turns, so that none is seen later than this.
+    // Of several sources some of which cannot wake us, we wait on one after the other; none is seen later than this.
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Polling() {}
@@ -55,8 +56,40 @@ final class Polling {
             nanos = Math.min(nanos, pollable.nanosLeft());
             sources += pollable.timed() ? 0 : 1;
         }
-        Pollable source = sources == 0 ? null : sourceAt(pollables, turn % sources);
-        state.await(source, sources > 1 ? Math.min(nanos, TURN_NANOS) : nanos);
+        if (sources == 0) {
+            state.await(null, nanos);
+        } else if (sources == 1) {
+            state.await(sourceAt(pollables, 0), nanos);
+        } else {
+            awaitWoken(state, pollables, nanos, turn % sources);
+        }
+    }
+
+    private static void awaitWoken(InstanceState state, List<?> pollables, long nanos, int turn) {
+        Thread guest = Thread.currentThread();
+        try {
+            boolean all = wake(pollables, () -> LockSupport.unpark(guest));
+            // One may have become ready before it was asked to wake us.
+            if (!readyOf(pollables).isEmpty()) {
+                return;
+            }
+            if (all) {
+                state.await(null, nanos);
+            } else {
+                state.await(sourceAt(pollables, turn), Math.min(nanos, TURN_NANOS));
+            }
+        } finally {
+            wake(pollables, null);
+        }
+    }
+
+    private static boolean wake(List<?> pollables, @Nullable Runnable waker) {
+        boolean all = true;
+        for (Object each : pollables) {
+            Pollable pollable = (Pollable) each;
+            all &= pollable.timed() || pollable.wake(waker);
+        }
+        return all;
     }
 
     private static @Nullable Pollable sourceAt(List<?> pollables, int wanted) {

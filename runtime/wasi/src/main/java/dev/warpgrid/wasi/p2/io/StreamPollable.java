@@ -4,6 +4,7 @@ import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.Waiting;
 import dev.warpgrid.wasi.WasiResource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Ready when the thing it was subscribed on is; a child of that thing. */
 public final class StreamPollable extends Pollable {
@@ -25,5 +26,10 @@ public final class StreamPollable extends Pollable {
     @Override
     public void await(long nanos) throws InterruptedException {
         source.await(nanos);
+    }
+
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
+        return source.wake(waker);
     }
 }
