@@ -28,7 +28,7 @@ class HealthRulesTest {
         grid.settle();
         DeploymentHealth health = judge();
         assertThat(health.level()).isEqualTo(Level.READY);
-        assertThat(health.sentence()).isEqualTo("All 2 instances of revision 1 answer.");
+        assertThat(health.sentence()).isEqualTo("All 2 instances answer.");
         assertThat(health.aspects())
                 .extracting(DeploymentHealth.Aspect::type)
                 .containsExactly("Ready", "Placed", "UpToDate");

@@ -305,4 +305,18 @@ class ReplicaDeciderTest {
                 .hasSize(2)
                 .allMatch(placement -> placement.node().equals(new NodeId("n1")));
     }
+
+    @Test
+    void removesInstancesOfADeploymentThatWasDeletedAndMadeAnew() {
+        grid.node("n1");
+        grid.deploy("web", 1, 2);
+        grid.settle();
+        grid.revisions.clear();
+        grid.deploy("web", 2, 1);
+        grid.settle();
+        assertThat(grid.of("web"))
+                .singleElement()
+                .satisfies(
+                        placement -> assertThat(placement.revision().number()).isEqualTo(2));
+    }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param after only those after it in the order of namespace and name
  */
 public record DeploymentQuery(
-        @Nullable String namespace, String text, Map<String, String> labels, @Nullable DeploymentId after, int limit) {
+        @Nullable String namespace,
+        String text,
+        Map<String, String> labels,
+        @Nullable DeploymentId after,
+        int limit) {
     public DeploymentQuery {
         labels = Map.copyOf(labels);
     }

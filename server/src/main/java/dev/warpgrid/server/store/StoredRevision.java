@@ -43,9 +43,7 @@ public record StoredRevision(
 
     /** An instance of {@code other} would do as well: number of instances and routes may differ. */
     public boolean runsTheSameAs(StoredRevision other) {
-        return artifact.equals(other.artifact)
-                && limits.equals(other.limits)
-                && environment.equals(other.environment);
+        return artifact.equals(other.artifact) && limits.equals(other.limits) && environment.equals(other.environment);
     }
 
     /** What an agent needs to run it. */

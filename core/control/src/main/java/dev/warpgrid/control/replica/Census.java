@@ -58,6 +58,10 @@ final class Census {
         Census census = new Census();
         for (PlacedInstance instance : snapshot.placementsOf(intent.id())) {
             NodeState node = snapshot.stateOf(instance.placement().node());
+            if (!snapshot.revisions().containsKey(instance.placement().revision())) {
+                // Its deployment was deleted and made anew; it is an orphan of the old one.
+                continue;
+            }
             if (node == null) {
                 census.homeless.add(instance.placement());
             } else {

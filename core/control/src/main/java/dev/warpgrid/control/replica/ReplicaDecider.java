@@ -59,8 +59,10 @@ public final class ReplicaDecider {
             if (!snapshot.deployments().containsKey(deployment)) {
                 String sentence =
                         "Instance " + placement.instance() + " goes because deployment " + deployment + " was deleted.";
-                actions.add(new Action.Remove(
-                        deployment, Action.GONE, placement, Action.Cause.DEPLOYMENT_DELETED, sentence));
+                DeploymentIntent again = snapshot.deployments().get(deployment);
+                long version = again == null ? Action.GONE : again.version();
+                actions.add(
+                        new Action.Remove(deployment, version, placement, Action.Cause.DEPLOYMENT_DELETED, sentence));
                 reasons.add(new Reason(deployment, Reason.Kind.REMOVED, sentence, List.of()));
                 ledger.remove(placement);
             }

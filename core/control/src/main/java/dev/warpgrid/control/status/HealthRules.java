@@ -56,16 +56,15 @@ public final class HealthRules {
             int outdated,
             @Nullable String trouble) {
         int asked = intent.instances();
-        String revision = "revision " + intent.current().id().number();
         return switch (level) {
             case READY ->
                 asked == 0
                         ? "It runs no instance, as asked: scale it up to serve requests."
-                        : all(asked) + " of " + revision + " " + verb(asked) + ".";
+                        : all(asked) + " " + verb(asked) + ".";
             case PROGRESSING ->
                 outdated > 0
-                        ? readyCurrent + " of " + asked + " instances of " + revision + " answer, and " + outdated
-                                + " older " + (outdated == 1 ? "one is" : "ones are") + " being replaced."
+                        ? readyCurrent + " of " + asked + " up-to-date instances answer, and " + outdated + " older "
+                                + (outdated == 1 ? "one is" : "ones are") + " being replaced."
                         : ready + " of " + asked + " instances answer; the rest is starting.";
             case DEGRADED -> ready + " of " + asked + " instances answer. " + trouble;
             case UNAVAILABLE -> "No instance answers. " + trouble;
