@@ -111,7 +111,7 @@ create table api_token (
     id         text primary key,
     name       text        not null,
     owner      text        not null,
-    secret     bytea       not null, -- SHA-256 of the secret part
+    secret     text        not null, -- SHA-256 of the secret part
     created_at timestamptz not null,
     expires_at timestamptz not null,
     revoked_at timestamptz
@@ -122,7 +122,7 @@ create index api_token_owner on api_token (owner);
 create table idempotent_answer (
     caller       text        not null,
     key          text        not null,
-    request_hash bytea       not null, -- SHA-256 of method, path and body
+    request_hash text        not null, -- SHA-256 of method, path and body
     status       int         not null,
     content_type text,
     body         bytea       not null,

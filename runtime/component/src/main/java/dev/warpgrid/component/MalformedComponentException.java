@@ -1,0 +1,18 @@
+package dev.warpgrid.component;
+
+/** The bytes are not a valid component, or not within the reader's limits of what a component may be. */
+public class MalformedComponentException extends ComponentException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    public MalformedComponentException(String message, long offset) {
+        super(message + " (at byte " + offset + ")");
+        this.offset = offset;
+    }
+
+    /** Where in the binary, in bytes from its start. */
+    public long offset() {
+        return offset;
+    }
+}
