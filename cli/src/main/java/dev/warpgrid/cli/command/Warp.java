@@ -9,8 +9,12 @@ import dev.warpgrid.cli.output.Console;
 import dev.warpgrid.cli.output.Json;
 import dev.warpgrid.cli.output.OutputFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -23,28 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Runs WebAssembly components on a grid of machines, or on this one.",
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = false,
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            StatusCommand.class,
-            DeployCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            LogsCommand.class,
-            ScaleCommand.class,
-            RestartCommand.class,
-            DeleteCommand.class,
-            InstancesCommand.class,
-            NodesCommand.class,
-            EventsCommand.class,
-            MetricsCommand.class,
-            NamespacesCommand.class,
-            TokenCommand.class,
-            LoginCommand.class,
-            LogoutCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class
-        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
@@ -65,6 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Warp {
     private static final int HELP_COLUMNS = 100;
 
+    /** In the order of the help. An alias is found the slower way. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private final Console console;
     private final Environment environment;
 
@@ -81,6 +66,31 @@ public final class Warp {
         this.environment = environment;
     }
 
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("up", UpCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("deploy", DeployCommand::new);
+        commands.put("list", ListCommand::new);
+        commands.put("show", ShowCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("scale", ScaleCommand::new);
+        commands.put("restart", RestartCommand::new);
+        commands.put("delete", DeleteCommand::new);
+        commands.put("instances", InstancesCommand::new);
+        commands.put("nodes", NodesCommand::new);
+        commands.put("events", EventsCommand::new);
+        commands.put("metrics", MetricsCommand::new);
+        commands.put("namespaces", NamespacesCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("login", LoginCommand::new);
+        commands.put("logout", LogoutCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
+
     Console console() {
         return console;
     }
@@ -89,10 +99,19 @@ public final class Warp {
         return environment;
     }
 
-    /** The whole command line, for parsing, help and completion. */
+    /** The whole command line, for help and completion. */
     public CommandLine commandLine() {
-        CommandLine line = new CommandLine(this)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine(COMMANDS.values());
+    }
+
+    private CommandLine commandLine(Collection<Supplier<Object>> commands) {
+        CommandLine line = new CommandLine(this);
+        commands.forEach(command -> line.addSubcommand(command.get()));
+        return configured(line);
+    }
+
+    private CommandLine configured(CommandLine line) {
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setColorScheme(Help.defaultColorScheme(
                         console.palette() == dev.warpgrid.cli.output.Palette.ANSI ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -105,11 +124,13 @@ public final class Warp {
 
     /** @return the exit status */
     public int run(String... arguments) {
-        CommandLine line = commandLine();
         if (arguments.length == 0) {
-            line.usage(console.err());
+            commandLine().usage(console.err());
             return ExitCode.USAGE.status();
         }
+        // Looking at every command's options takes longer than most commands; one that is named needs no other.
+        Supplier<Object> named = COMMANDS.get(arguments[0]);
+        CommandLine line = named == null ? commandLine() : commandLine(List.of(named));
         return line.execute(arguments);
     }
 

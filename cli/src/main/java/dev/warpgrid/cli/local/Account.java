@@ -26,8 +26,11 @@ record Account(List<String> prefix, String owner) {
         prefix = List.copyOf(prefix);
     }
 
-    /** @param folder PostgreSQL's part of the data folder, which exists */
-    static Account choose(Path folder) throws InterruptedException {
+    /**
+     * @param folder PostgreSQL's part of the data folder, which exists
+     * @param namespaces whether a user namespace may be used
+     */
+    static Account choose(Path folder, boolean namespaces) throws InterruptedException {
         try {
             if (uid(Path.of("/proc/self")) != ROOT) {
                 return new Account(List.of(), "");
@@ -36,7 +39,7 @@ record Account(List<String> prefix, String owner) {
             if (Files.exists(data) && uid(data) != ROOT) {
                 return as(uid(data), (int) Files.getAttribute(data, "unix:gid"), folder);
             }
-            if (succeeds(List.of("unshare", "-U", "true"), folder)) {
+            if (namespaces && succeeds(List.of("unshare", "-U", "true"), folder)) {
                 return new Account(List.of("unshare", "-U"), "");
             }
             String nobody = Commands.run(List.of("id", "-u", "nobody"), Map.of(), folder, "")

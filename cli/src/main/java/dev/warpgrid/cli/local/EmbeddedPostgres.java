@@ -36,11 +36,18 @@ public final class EmbeddedPostgres {
 
     private final DataFolder folder;
     private final Path jars;
+    private final boolean namespaces;
 
     /** @param jars folder with the jar that holds PostgreSQL's programs */
     public EmbeddedPostgres(DataFolder folder, Path jars) {
+        this(folder, jars, true);
+    }
+
+    /** @param namespaces whether root may use a user namespace; tests of the other way say no */
+    EmbeddedPostgres(DataFolder folder, Path jars, boolean namespaces) {
         this.folder = folder;
         this.jars = jars;
+        this.namespaces = namespaces;
     }
 
     /** Starts it, or finds the one that was left running, and waits until it takes connections. */
@@ -54,7 +61,7 @@ public final class EmbeddedPostgres {
             running.get().end(Signal.INT, STOP_MILLIS);
         }
         Path binaries = PostgresBinaries.unpack(jars, home.resolve("bin"));
-        Account account = Account.choose(home);
+        Account account = Account.choose(home, namespaces);
         if (!Files.exists(data().resolve("PG_VERSION"))) {
             initialise(binaries, account, home);
         }
