@@ -1,0 +1,54 @@
+package dev.warpgrid.server.persistence;
+
+import dev.warpgrid.api.Role;
+import dev.warpgrid.server.store.StoredUser;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "local_user")
+class UserEntity {
+    @Id
+    String name = "";
+
+    @Column(name = "password_hash")
+    String passwordHash = "";
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> roles = List.of();
+
+    boolean enabled;
+
+    /** Not JPA's version: it counts what ends sessions, and a failed login does not. */
+    long version;
+
+    @Column(name = "failed_logins")
+    int failedLogins;
+
+    @Column(name = "locked_until")
+    @Nullable
+    Instant lockedUntil;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt = Instant.EPOCH;
+
+    StoredUser toStored() {
+        return new StoredUser(
+                name,
+                passwordHash,
+                roles.stream().map(Role::valueOf).collect(Collectors.toSet()),
+                enabled,
+                version,
+                failedLogins,
+                lockedUntil,
+                createdAt);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.warpgrid.server.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Access tokens. */
+public interface TokenStore {
+    Optional<StoredToken> find(String id);
+
+    /** Neither revoked nor expired, oldest first. */
+    List<StoredToken> ownedBy(String owner, Instant now);
+
+    void insert(StoredToken token);
+
+    void revoke(String id, Instant at);
+
+    /** Forgets those that ended before {@code before}. */
+    void forgetEnded(Instant before);
+}
