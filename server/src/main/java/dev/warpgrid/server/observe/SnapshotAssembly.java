@@ -1,0 +1,83 @@
+package dev.warpgrid.server.observe;
+
+import dev.warpgrid.control.snapshot.ControlPolicy;
+import dev.warpgrid.control.snapshot.GridSnapshot;
+import dev.warpgrid.control.snapshot.NodeSnapshot;
+import dev.warpgrid.control.snapshot.NodeState;
+import dev.warpgrid.control.snapshot.Observation;
+import dev.warpgrid.control.snapshot.PlacedInstance;
+import dev.warpgrid.control.snapshot.Placement;
+import dev.warpgrid.model.DeploymentId;
+import dev.warpgrid.model.DesiredState;
+import dev.warpgrid.model.InstanceFact;
+import dev.warpgrid.model.InstanceId;
+import dev.warpgrid.model.NodeDescription;
+import dev.warpgrid.model.NodeId;
+import dev.warpgrid.model.RevisionId;
+import dev.warpgrid.server.store.StoredNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows and facts together into the snapshot that deciders look at. */
+public final class SnapshotAssembly {
+    private SnapshotAssembly() {}
+
+    public static GridSnapshot assemble(
+            ControlPolicy policy,
+            GridRows rows,
+            SortedMap<NodeId, NodeFacts> facts,
+            Instant watchingSince,
+            Instant now) {
+        SortedMap<NodeId, NodeSnapshot> nodes = new TreeMap<>();
+        for (StoredNode node : rows.nodes()) {
+            nodes.put(
+                    node.id(),
+                    nodeSnapshot(
+                            node,
+                            facts.get(node.id()),
+                            rows.desired().getOrDefault(node.id(), DesiredState.empty()),
+                            stateOf(policy, facts.get(node.id()), watchingSince, now)));
+        }
+        SortedMap<InstanceId, PlacedInstance> placements = new TreeMap<>();
+        for (Placement placement : rows.placements()) {
+            placements.put(
+                    placement.instance(), new PlacedInstance(placement, observation(placement, facts)));
+        }
+        return new GridSnapshot(rows.deployments(), rows.revisions(), nodes, placements);
+    }
+
+    /** A node whose connection just broke may come back at once; until it does, nothing new is placed there. */
+    public static NodeState stateOf(
+            ControlPolicy policy, @Nullable NodeFacts facts, Instant watchingSince, Instant now) {
+        NodeState judged =
+                NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watchingSince, now);
+        boolean broken = facts != null && !facts.connected();
+        return judged == NodeState.READY && broken ? NodeState.SUSPECTED : judged;
+    }
+
+    private static NodeSnapshot nodeSnapshot(
+            StoredNode node, @Nullable NodeFacts facts, DesiredState desired, NodeState state) {
+        NodeDescription description = facts == null ? node.description() : facts.description();
+        SortedMap<DeploymentId, RevisionId> served = new TreeMap<>();
+        desired.routes()
+                .forEach(route -> route.targets()
+                        .forEach(target -> served.put(target.revision().deployment(), target.revision())));
+        return new NodeSnapshot(
+                node.id(),
+                state,
+                // The stored figure, which the commit checks against.
+                node.memoryBytes(),
+                description == null ? List.of() : description.interfaces(),
+                served,
+                facts != null && facts.appliedGeneration() == desired.generation());
+    }
+
+    private static @Nullable Observation observation(Placement placement, SortedMap<NodeId, NodeFacts> facts) {
+        NodeFacts node = facts.get(placement.node());
+        InstanceFact fact = node == null ? null : node.instances().get(placement.instance());
+        return fact == null ? null : new Observation(fact.state(), fact.reason(), fact.restarts(), fact.at());
+    }
+}
