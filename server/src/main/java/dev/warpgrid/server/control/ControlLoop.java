@@ -20,7 +20,6 @@ import dev.warpgrid.server.startup.VirtualThreads;
 import dev.warpgrid.server.store.LeaseStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -29,9 +28,11 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public class ControlLoop {
     private final Transactions transactions;
     private final ControlPolicy policy;
     private final Clock clock;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
     private final GridJournal journal;
     private final InstanceIds ids = new RandomInstanceIds();
     private final String holder = UUID.randomUUID().toString();
@@ -79,7 +80,7 @@ public class ControlLoop {
             Transactions transactions,
             ControlPolicy policy,
             Clock clock,
-            @VirtualThreads ManagedExecutorService executor) {
+            @VirtualThreads Executor executor) {
         this.leases = leases;
         this.reader = reader;
         this.committer = committer;
@@ -104,11 +105,6 @@ public class ControlLoop {
     }
 
     void intent(@Observes(during = TransactionPhase.AFTER_SUCCESS) IntentChanged event) {
-        wake.raise();
-    }
-
-    /** Something else changed that the next step should see, such as a node's deletion. */
-    public void nudge() {
         wake.raise();
     }
 
@@ -157,14 +153,16 @@ public class ControlLoop {
     }
 
     void step() {
-        OptionalLong held =
-                transactions.call(() -> leases.acquire(PlanCommitter.LEASE, holder, LEASE_VALIDITY));
+        OptionalLong held = transactions.call(() -> leases.acquire(PlanCommitter.LEASE, holder, LEASE_VALIDITY));
         if (held.isEmpty()) {
             if (leading) {
                 LOG.log(Level.INFO, "Another server runs the controllers now.");
             }
             leading = false;
             state = null;
+            // Lists stay readable here; how nodes are is known where they report to.
+            Instant now = clock.instant();
+            board.publish(new GridBoard.Step(transactions.call(reader::read), now, List.of(), now));
             return;
         }
         Instant now = clock.instant();
@@ -193,8 +191,7 @@ public class ControlLoop {
                 .refused()
                 .forEach(refused -> LOG.log(Level.DEBUG, "A part of a plan was stale: {0}", refused.sentence()));
         committed.changed().forEach(outbox::offer);
-        board.publish(new GridBoard.Step(
-                committed.rows(), before.watchingSince(), decision.reasons(), now));
+        board.publish(new GridBoard.Step(committed.rows(), before.watchingSince(), decision.reasons(), now));
         journal.step(snapshot, committed.checked().accepted(), decision.reasons());
         if (!committed.checked().refused().isEmpty()) {
             wake.raise();

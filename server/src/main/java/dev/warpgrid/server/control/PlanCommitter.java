@@ -88,8 +88,8 @@ public class PlanCommitter {
             }
         }
         checked.accepted().forEach(action -> write(action, after));
-        GridRows rows = basis.rows()
-                .after(new ArrayList<>(after.values()), basis.rows().desired());
+        GridRows rows =
+                basis.rows().after(new ArrayList<>(after.values()), basis.rows().desired());
         SortedMap<NodeId, DesiredState> changed = changed(basis, rows);
         changed.keySet().removeIf(node -> !view.nodeMemoryBytes().containsKey(node));
         changed.forEach((node, state) -> placements.save(node, state, basis.now()));
@@ -121,8 +121,8 @@ public class PlanCommitter {
 
     /** Desired states that differ from the stored ones, each with its next generation. */
     private SortedMap<NodeId, DesiredState> changed(Basis basis, GridRows rows) {
-        GridSnapshot snapshot = SnapshotAssembly.assemble(
-                policy, rows, basis.facts(), basis.watchingSince(), basis.now());
+        GridSnapshot snapshot =
+                SnapshotAssembly.assemble(policy, rows, basis.facts(), basis.watchingSince(), basis.now());
         SortedMap<NodeId, DesiredState> changed = new TreeMap<>();
         for (NodeId node : snapshot.nodes().keySet()) {
             DesiredState previous = rows.desired().getOrDefault(node, DesiredState.empty());

@@ -43,8 +43,7 @@ public final class SnapshotAssembly {
         }
         SortedMap<InstanceId, PlacedInstance> placements = new TreeMap<>();
         for (Placement placement : rows.placements()) {
-            placements.put(
-                    placement.instance(), new PlacedInstance(placement, observation(placement, facts)));
+            placements.put(placement.instance(), new PlacedInstance(placement, observation(placement, facts)));
         }
         return new GridSnapshot(rows.deployments(), rows.revisions(), nodes, placements);
     }
@@ -52,8 +51,7 @@ public final class SnapshotAssembly {
     /** A node whose connection just broke may come back at once; until it does, nothing new is placed there. */
     public static NodeState stateOf(
             ControlPolicy policy, @Nullable NodeFacts facts, Instant watchingSince, Instant now) {
-        NodeState judged =
-                NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watchingSince, now);
+        NodeState judged = NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watchingSince, now);
         boolean broken = facts != null && !facts.connected();
         return judged == NodeState.READY && broken ? NodeState.SUSPECTED : judged;
     }
