@@ -125,7 +125,8 @@ class RealGuestTest implements PoolEvents {
                 LatencyBuckets.quantileMillis(counters.totals().latencies(), 0.5),
                 p99);
         assertThat(counters.totals().requests()).isPositive();
-        Eventually.until(() -> crashes.stream().filter(reason -> reason.startsWith("CpuLimit")).count() == 2);
+        Eventually.until(() ->
+                crashes.stream().filter(reason -> reason.startsWith("CpuLimit")).count() == 2);
     }
 
     @Test
@@ -179,8 +180,11 @@ class RealGuestTest implements PoolEvents {
         PreparedGuest prepared = guests.prepare(workload, bytes);
         RevisionPool pool = pools.open(revision, limits, this);
         for (int i = 0; i < instances; i++) {
-            pool.add(instance(revision, i), 1, prepared.start((LogLine.Stream stream, LogLine.Level level, String text) ->
-                    lines.add(stream + " " + level + " " + text)));
+            pool.add(
+                    instance(revision, i),
+                    1,
+                    prepared.start((LogLine.Stream stream, LogLine.Level level, String text) ->
+                            lines.add(stream + " " + level + " " + text)));
         }
         assertThat(Optional.of(pool.load().instances())).contains(instances);
         return pool;

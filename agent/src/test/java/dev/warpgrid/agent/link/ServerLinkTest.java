@@ -86,8 +86,8 @@ class ServerLinkTest implements NodeView {
         NodeIdentity identity = join();
 
         assertThat(identity.node()).isEqualTo(new NodeId("node-7"));
-        assertThat(NodeIdentity.load(home)).hasValueSatisfying(loaded -> assertThat(loaded.certificate())
-                .isEqualTo(identity.certificate()));
+        assertThat(NodeIdentity.load(home))
+                .hasValueSatisfying(loaded -> assertThat(loaded.certificate()).isEqualTo(identity.certificate()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("node.pem"))))
                 .isEqualTo("rw-------");
         assertThat(identity.toString()).doesNotContain("PRIVATE");
@@ -123,8 +123,10 @@ class ServerLinkTest implements NodeView {
 
         assertThat(hello.getProcessId()).isEqualTo("process-1");
         assertThat(hello.getAppliedGeneration()).isEqualTo(41);
-        assertThat(hello.getInstancesList()).singleElement().satisfies(fact -> assertThat(fact.getInstanceId())
-                .isEqualTo(instance(revision(1), 0).value()));
+        assertThat(hello.getInstancesList())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getInstanceId())
+                        .isEqualTo(instance(revision(1), 0).value()));
         assertThat(hello.getNode().getInterfacesList()).containsExactly("wasi:http/types@0.2.12");
         await(AgentMessage::hasHeartbeat);
         await(AgentMessage::hasMetrics);
@@ -162,7 +164,15 @@ class ServerLinkTest implements NodeView {
         present.add(fact(9, InstanceState.RUNNING));
         outbox.fact(fact(8, InstanceState.STARTING));
         outbox.fact(new InstanceFact(
-                7, Instant.now(), new NodeId("node-7"), instance(revision(1), 5), revision(1), InstanceState.STOPPED, "", 0, 0));
+                7,
+                Instant.now(),
+                new NodeId("node-7"),
+                instance(revision(1), 5),
+                revision(1),
+                InstanceState.STOPPED,
+                "",
+                0,
+                0));
         outbox.event(event());
         outbox.event(event());
 
@@ -170,8 +180,9 @@ class ServerLinkTest implements NodeView {
         Hello hello = await(AgentMessage::hasHello).getHello();
         assertThat(hello.getInstances(0).getSequence()).isEqualTo(9);
         AgentMessage facts = await(AgentMessage::hasFacts);
-        assertThat(facts.getFacts().getFactsList()).singleElement().satisfies(fact -> assertThat(fact.getSequence())
-                .isEqualTo(7));
+        assertThat(facts.getFacts().getFactsList())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getSequence()).isEqualTo(7));
         assertThat(await(AgentMessage::hasEvent).getEvent().getCount()).isEqualTo(2);
     }
 
@@ -182,8 +193,8 @@ class ServerLinkTest implements NodeView {
         server.artifact = bytes;
         connect();
         link.orElseThrow().fetch(digest(bytes), bytes.length);
-        assertThat(artifacts.read(digest(bytes))).hasValueSatisfying(read -> assertThat(read)
-                .isEqualTo(bytes));
+        assertThat(artifacts.read(digest(bytes)))
+                .hasValueSatisfying(read -> assertThat(read).isEqualTo(bytes));
         assertThatThrownBy(() -> link.orElseThrow().fetch(digest(new byte[1]), bytes.length))
                 .isInstanceOf(IOException.class);
     }
@@ -203,7 +214,8 @@ class ServerLinkTest implements NodeView {
                 .build());
         assertThat(await(AgentMessage::hasLogs).getLogs().getLines(0).getText()).isEqualTo("before");
         log.line(LogLine.Stream.STDOUT, LogLine.Level.INFO, "after");
-        await(message -> message.hasLogs() && message.getLogs().getLines(0).getText().equals("after"));
+        await(message ->
+                message.hasLogs() && message.getLogs().getLines(0).getText().equals("after"));
 
         server.send(ServerMessage.newBuilder()
                 .setLogSubscribe(LogSubscribe.newBuilder().setSubscription(6).setDeployment("no deployment"))
@@ -224,7 +236,11 @@ class ServerLinkTest implements NodeView {
 
     private Instant notAfter() {
         try {
-            return NodeIdentity.load(home).orElseThrow().certificate().getNotAfter().toInstant();
+            return NodeIdentity.load(home)
+                    .orElseThrow()
+                    .certificate()
+                    .getNotAfter()
+                    .toInstant();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,10 +83,7 @@ final class TestCa {
         var text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             for (Object object : objects) {
-                writer.writeObject(
-                        object instanceof PrivateKey secret
-                                ? new JcaPKCS8Generator(secret, null)
-                                : object);
+                writer.writeObject(object instanceof PrivateKey secret ? new JcaPKCS8Generator(secret, null) : object);
             }
         }
         return text.toString();

@@ -45,7 +45,10 @@ final class TestServer implements AutoCloseable {
         this.ca = ca;
         KeyPair key = TestCa.keyPair();
         X509Certificate certificate = ca.issue(
-                "localhost", key.getPublic(), Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600));
+                "localhost",
+                key.getPublic(),
+                Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(3600));
         server = Grpc.newServerBuilderForPort(
                         port,
                         TlsServerCredentials.newBuilder()

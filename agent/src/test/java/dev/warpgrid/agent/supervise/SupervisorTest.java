@@ -114,7 +114,8 @@ class SupervisorTest {
         assertThat(facts.facts.getLast().restarts()).isEqualTo(1);
         assertThat(facts.events).anyMatch(event -> event.reason().equals("GuestTrapped"));
         assertThat(running.orElseThrow().logs().tail(LogFilter.all(revision(1).deployment()), 10))
-                .anyMatch(line -> line.text().contains("UNREACHABLE: panic") && line.text().contains("in request"));
+                .anyMatch(line -> line.text().contains("UNREACHABLE: panic")
+                        && line.text().contains("in request"));
     }
 
     @Test
@@ -144,7 +145,9 @@ class SupervisorTest {
         assertThat(facts.states(instance(revision(1), 0)))
                 .containsExactly(PENDING, STARTING, RUNNING, DRAINING, STOPPED);
         Eventually.until(() -> factory.closed.get() == 1);
-        assertThat(supervisor.present()).hasSize(2).allMatch(fact -> fact.revision().equals(revision(2)));
+        assertThat(supervisor.present())
+                .hasSize(2)
+                .allMatch(fact -> fact.revision().equals(revision(2)));
     }
 
     @Test
@@ -194,7 +197,8 @@ class SupervisorTest {
             store.put(digest, bytes, once(artifact()));
         });
         supervisor.apply(desired(1, workload(revision(1)), 1));
-        Eventually.until(() -> facts.events.stream().anyMatch(event -> event.reason().equals("ArtifactFetchFailed")));
+        Eventually.until(
+                () -> facts.events.stream().anyMatch(event -> event.reason().equals("ArtifactFetchFailed")));
         available.countDown();
         Eventually.until(() -> status("/") == 200);
     }
@@ -210,8 +214,7 @@ class SupervisorTest {
         };
         Supervisor supervisor = start(artifact());
         supervisor.apply(desired(1, workload(revision(1)), 1));
-        Eventually.until(() -> !facts.facts.isEmpty()
-                && facts.facts.getLast().state() == RUNNING);
+        Eventually.until(() -> !facts.facts.isEmpty() && facts.facts.getLast().state() == RUNNING);
         var status = new CompletableFuture<Integer>();
         Thread.ofVirtual().start(() -> status.complete(status("/")));
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
@@ -238,7 +241,9 @@ class SupervisorTest {
     }
 
     private static long count(Supervisor supervisor, InstanceState state) {
-        return supervisor.present().stream().filter(fact -> fact.state() == state).count();
+        return supervisor.present().stream()
+                .filter(fact -> fact.state() == state)
+                .count();
     }
 
     /** A source that has the store at hand. */
