@@ -25,14 +25,15 @@ class LinkingTest {
     @Test
     void listsEveryImportThatIsNotProvided() {
         assertThatThrownBy(() -> link(linker(), "resources"))
-                .isInstanceOfSatisfying(LinkException.class, e -> assertThat(e.missing())
-                        .containsExactly("test:host/things@0.2.1", "test:host/users@0.2.7"));
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e -> assertThat(e.missing())
+                                .containsExactly("test:host/things@0.2.1", "test:host/users@0.2.7"));
     }
 
     @Test
     void listsFunctionsAndResourcesThatAnInterfaceLacks() {
-        Linker<Object> partial = linker()
-                .provide(HostInterface.<Object>named("test:host/things", "0.2.1")
+        Linker<Object> partial = linker().provide(HostInterface.<Object>named("test:host/things", "0.2.1")
                         .function("[constructor]thing", (state, arguments) -> null)
                         .build())
                 .provide(HostInterface.<Object>named("test:host/users", "0.2.0")
@@ -40,17 +41,19 @@ class LinkingTest {
                         .build());
 
         assertThatThrownBy(() -> link(partial, "resources"))
-                .isInstanceOfSatisfying(LinkException.class, e -> assertThat(e.missing())
-                        .containsExactly(
-                                "test:host/things@0.2.1 thing",
-                                "test:host/things@0.2.1 [method]thing.id",
-                                "test:host/users@0.2.7 peek"));
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e -> assertThat(e.missing())
+                                .containsExactly(
+                                        "test:host/things@0.2.1 thing",
+                                        "test:host/things@0.2.1 [method]thing.id",
+                                        "test:host/users@0.2.7 peek"));
     }
 
     @Test
     void doesNotLinkAnotherMinorVersion() {
-        Linker<Object> other = linker()
-                .provide(HostInterface.<Object>named("test:host/values", "0.3.0").build());
+        Linker<Object> other = linker().provide(
+                        HostInterface.<Object>named("test:host/values", "0.3.0").build());
 
         assertThatThrownBy(() -> link(other, "echo-utf8"))
                 .isInstanceOf(LinkException.class)
@@ -93,13 +96,15 @@ class LinkingTest {
         assertThat(linked.exports("test:guest/values@0.2.0")).isTrue();
         assertThat(linked.exports("test:guest/values@0.3.0")).isFalse();
         try (ComponentInstance instance = linked.instantiate(new Object())) {
-            assertThat(instance.function("test:guest/values@0.2.1", "echo-u8").call(7)).isEqualTo(7);
+            assertThat(instance.function("test:guest/values@0.2.1", "echo-u8").call(7))
+                    .isEqualTo(7);
         }
     }
 
     @Test
     void namesWhatItProvides() {
-        Linker<Object> linker = linker().provide(HostInterface.<Object>named("a:b/c", "0.2.1").build());
+        Linker<Object> linker =
+                linker().provide(HostInterface.<Object>named("a:b/c", "0.2.1").build());
 
         assertThat(linker.provided()).extracting(Object::toString).containsExactly("a:b/c@0.2.1");
     }

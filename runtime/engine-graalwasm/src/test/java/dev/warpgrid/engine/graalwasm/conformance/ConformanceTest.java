@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Component Model's own tests, converted by {@code src/test/conformance/convert.mjs} into the folder that
@@ -39,15 +39,20 @@ class ConformanceTest {
     @TestFactory
     Stream<DynamicTest> runsTheReferenceTests() throws IOException {
         String given = System.getenv("WARPGRID_CONFORMANCE");
-        Path root = given != null ? Path.of(given) : Path.of(System.getProperty("warpgrid.root", "."), "../conformance");
+        Path root =
+                given != null ? Path.of(given) : Path.of(System.getProperty("warpgrid.root", "."), "../conformance");
         Assumptions.assumeTrue(
-                Files.isDirectory(root), "No converted tests: set WARPGRID_CONFORMANCE to convert.mjs's output folder.");
+                Files.isDirectory(root),
+                "No converted tests: set WARPGRID_CONFORMANCE to convert.mjs's output folder.");
         List<Path> scripts;
         try (Stream<Path> files = Files.walk(root)) {
-            scripts = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            scripts = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         Assumptions.assumeFalse(scripts.isEmpty(), "No converted tests in " + root + ": run convert.mjs first.");
-        return scripts.stream().map(script -> DynamicTest.dynamicTest(root.relativize(script).toString(), () -> run(root, script)));
+        return scripts.stream()
+                .map(script -> DynamicTest.dynamicTest(root.relativize(script).toString(), () -> run(root, script)));
     }
 
     private static void run(Path root, Path script) throws IOException {

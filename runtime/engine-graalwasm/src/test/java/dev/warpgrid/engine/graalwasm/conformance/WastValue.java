@@ -34,8 +34,8 @@ final class WastValue {
                 int index = ((Double) Objects.requireNonNull(json.get("index"))).intValue();
                 yield Variant.of(index, payload(json, type, index));
             }
-            case ERROR_CONTEXT, OWN, BORROW, STREAM, FUTURE -> throw new IllegalArgumentException(
-                    "A .wast file cannot give a " + type.kind());
+            case ERROR_CONTEXT, OWN, BORROW, STREAM, FUTURE ->
+                throw new IllegalArgumentException("A .wast file cannot give a " + type.kind());
         };
     }
 
@@ -61,9 +61,8 @@ final class WastValue {
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
             case "nan", "nan:canonical", "nan:arithmetic" -> Double.NaN;
-            default -> text.contains("0x") && !text.contains("p")
-                    ? Double.parseDouble(text + "p0")
-                    : Double.parseDouble(text);
+            default ->
+                text.contains("0x") && !text.contains("p") ? Double.parseDouble(text + "p0") : Double.parseDouble(text);
         };
     }
 
