@@ -33,8 +33,8 @@ final class BulkWriter {
                     "wasm",
                     ByteSequence.create(HexFormat.of()
                             .parseHex("0061736d01000000010a026000017e60027f7f000216020168046e65787400000174066d656d6f72"
-            + "79020000030201010708010466696c6c00010a2f012d000340200010003700002000100037000820"
-            + "00100037001020001000370018200041206a22002001490d000b0b")),
+                                    + "79020000030201010708010466696c6c00010a2f012d000340200010003700002000100037000820"
+                                    + "00100037001020001000370018200041206a22002001490d000b0b")),
                     "warpgrid-bulk-writer")
             .buildLiteral();
 
@@ -44,7 +44,8 @@ final class BulkWriter {
     BulkWriter(Context context, Value memory) {
         Value imports = context.asValue(
                 ProxyObject.fromMap(Map.of("h", pull, "t", ProxyObject.fromMap(Map.of("memory", memory)))));
-        this.fill = context.eval(GUEST).newInstance(imports).getMember("exports").getMember("fill");
+        this.fill =
+                context.eval(GUEST).newInstance(imports).getMember("exports").getMember("fill");
     }
 
     /** Writes a multiple of the stride that lies within the memory. */
