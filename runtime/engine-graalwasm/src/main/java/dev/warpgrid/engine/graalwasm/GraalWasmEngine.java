@@ -10,6 +10,7 @@ import dev.warpgrid.component.engine.EngineInfo;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Language;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.ByteSequence;
 
@@ -29,8 +30,13 @@ public final class GraalWasmEngine implements CoreEngine {
     private GraalWasmEngine(Engine engine) {
         this.engine = engine;
         String implementation = engine.getImplementationName();
-        this.info =
-                new EngineInfo("GraalWasm " + engine.getVersion(), implementation, !implementation.equals(INTERPRETED));
+        Language wasm = engine.getLanguages().get("wasm");
+        if (wasm == null) {
+            throw new IllegalStateException("GraalWasm is not on the class path: add org.graalvm.polyglot:wasm.");
+        }
+        // A build from the public repository may call itself "Development Build".
+        String version = wasm.getVersion().matches("[0-9].*") ? " " + wasm.getVersion() : "";
+        this.info = new EngineInfo("GraalWasm" + version, implementation, !implementation.equals(INTERPRETED));
     }
 
     public static GraalWasmEngine create() {

@@ -19,7 +19,7 @@ final class Traps {
             return new TrapException(Kind.STACK_OVERFLOW, "The guest's calls are too deep for the stack.", failure);
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
-        return new TrapException(kind(message), "The guest trapped: " + message + ".", failure);
+        return new TrapException(kind(message), "The guest trapped: " + sentence(message), failure);
     }
 
     static TrapException closed(IllegalStateException failure) {
@@ -35,12 +35,16 @@ final class Traps {
         };
     }
 
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
+    }
+
     /** GraalWasm says what happened in the words of the specification's tests. */
     private static Kind kind(String message) {
         if (message.contains("unreachable")) {
             return Kind.UNREACHABLE;
         }
-        if (message.contains("out of bounds memory")) {
+        if (message.contains("memory") && message.matches(".*out.of.bounds.*")) {
             return Kind.MEMORY_OUT_OF_BOUNDS;
         }
         if (message.contains("integer divide by zero")) {
