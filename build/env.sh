@@ -7,16 +7,19 @@ WARPGRID_CACHE=${WARPGRID_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/warpgrid}
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$1"; exit "${2:-1}"; }
 
+# By the file that every JDK has, because starting javac to ask it would cost more than the command itself.
 is_jdk_25() {
-    [ -x "$1/bin/javac" ] && "$1/bin/javac" -version 2>&1 | grep -q '^javac 25\b'
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
 }
 
 find_jdk() {
     local candidate
     if [ -n "${JAVA_HOME:-}" ] && is_jdk_25 "$JAVA_HOME"; then
+        export JAVA_HOME
         return
     fi
-    for candidate in /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    candidate=$(readlink -f "$(command -v javac)" 2>/dev/null) || true
+    for candidate in "${candidate%/bin/javac}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
         if is_jdk_25 "$candidate"; then
             export JAVA_HOME=$candidate
             return

@@ -1,30 +1,46 @@
 package dev.warpgrid.component;
 
+import dev.warpgrid.component.abi.GuestStore;
+import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.types.FunctionType;
 import org.jspecify.annotations.Nullable;
 
 /** A function that a component instance exports. */
 public final class ComponentFunction {
-    private final Call call;
+    private final GuestStore store;
+    private final Plan.ExportedFunction function;
 
-    ComponentFunction(Call call) {
-        this.call = call;
+    ComponentFunction(GuestStore store, Plan.ExportedFunction function) {
+        this.store = store;
+        this.function = function;
+    }
+
+    /** Its parameters and result, with their labels. */
+    public FunctionType type() {
+        return function.type();
     }
 
     /**
      * Calls the guest on this thread; values as in {@link HostFunction}.
      *
      * @return the result, or null when the function has none
-     * @throws TrapException            when the call does not return; the instance is poisoned afterwards
-     * @throws IllegalArgumentException when an argument is not of its WIT type; the guest was not called
+     * @throws TrapException            when the call does not return, or an argument is not of its WIT type; the
+     *                                  instance is poisoned afterwards
+     * @throws IllegalArgumentException when the number of arguments is wrong; the guest was not called
      */
     public @Nullable Object call(Object... arguments) {
-        return call.call(arguments);
-    }
-
-    /** What a function does when called. */
-    @FunctionalInterface
-    interface Call {
-        @Nullable
-        Object call(Object[] arguments);
+        int wanted = function.type().parameters().size();
+        if (arguments.length != wanted) {
+            throw new IllegalArgumentException(
+                    "The function takes " + wanted + " arguments and was given " + arguments.length + ".");
+        }
+        store.begin();
+        try {
+            return function.callee().call(store, null, arguments);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw store.poison(e);
+        } finally {
+            store.end();
+        }
     }
 }

@@ -1,33 +1,48 @@
 package dev.warpgrid.component;
 
-import java.util.HashMap;
+import dev.warpgrid.component.abi.CoreRef;
+import dev.warpgrid.component.abi.GuestStore;
+import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.link.Versions;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One instance of a component. Not thread-safe: one thread at a time, {@link #interrupt} excepted. */
 public final class ComponentInstance implements AutoCloseable {
-    private final Map<String, ComponentFunction> functions = new HashMap<>();
-    private volatile @Nullable String interruptReason;
+    private final GuestStore store;
+    private final Plan plan;
 
-    ComponentInstance() {}
+    ComponentInstance(GuestStore store, Plan plan) {
+        this.store = store;
+        this.plan = plan;
+    }
 
     /**
      * A function of an exported interface; keep it, since finding it costs more than calling it.
      *
-     * @param interfaceName as {@code wasi:http/incoming-handler}; without a version any 0.2.x fits
+     * @param interfaceName as {@code wasi:http/incoming-handler}; without a version any fits
      * @throws NoSuchExportException when there is none
      */
     public ComponentFunction function(String interfaceName, String functionName) {
-        return function(interfaceName + "#" + functionName);
+        for (Map.Entry<String, Plan.Exported> export : plan.exports().entrySet()) {
+            if (export.getValue() instanceof Plan.ExportedInstance instance
+                    && Versions.matches(interfaceName, export.getKey())) {
+                Plan.ExportedFunction found = instance.functions().get(functionName);
+                if (found != null) {
+                    return new ComponentFunction(store, found);
+                }
+            }
+        }
+        throw new NoSuchExportException("The component exports no function " + functionName + " of " + interfaceName
+                + "; it exports " + plan.exports().keySet() + ".");
     }
 
     /** A function exported at the top level of the world. */
     public ComponentFunction function(String functionName) {
-        ComponentFunction found = functions.get(functionName);
-        if (found == null) {
-            throw new NoSuchExportException("The component has no export " + functionName + ".");
+        if (plan.exports().get(functionName) instanceof Plan.ExportedFunction found) {
+            return new ComponentFunction(store, found);
         }
-        return found;
+        throw new NoSuchExportException("The component exports no function " + functionName + "; it exports "
+                + plan.exports().keySet() + ".");
     }
 
     /**
@@ -35,20 +50,28 @@ public final class ComponentInstance implements AutoCloseable {
      * {@link TrapException} of kind {@code INTERRUPTED} and the instance is poisoned. Does not wait.
      */
     public void interrupt(String reason) {
-        interruptReason = reason;
+        store.interrupt(reason);
     }
 
-    /** Whether a trap or an interrupt has ended the use of this instance. */
+    /** Whether a trap, an interrupt or {@link #close} has ended the use of this instance. */
     public boolean poisoned() {
-        return interruptReason != null;
+        return store.poisoned();
     }
 
-    /** The size of all its linear memories now, in bytes. */
+    /** The size of all its linear memories now, in bytes; 0 once it is closed or interrupted. */
     public long memoryBytes() {
-        return 0;
+        long sum = 0;
+        if (store.live()) {
+            for (CoreRef memory : plan.memories()) {
+                sum += store.memory(memory).byteSize();
+            }
+        }
+        return sum;
     }
 
     /** Frees the instance; host resources that the guest still owns are dropped. */
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+    }
 }

@@ -14,7 +14,7 @@ package dev.warpgrid.component;
 public record ComponentLimits(
         int binaryBytes, int nesting, int definitions, int instances, int typeNesting, int valueBytes, int nameBytes) {
     private static final ComponentLimits DEFAULTS =
-            new ComponentLimits(256 << 20, 32, 1_000_000, 1_000, 100, 1 << 20, 100_000);
+            new ComponentLimits(256 << 20, 32, 1_000_000, 1_000, 100, (1 << 28) - 1, 100_000);
 
     public ComponentLimits {
         requirePositive("binaryBytes", binaryBytes);

@@ -3,7 +3,8 @@ package dev.warpgrid.component;
 /**
  * What one instance may use.
  *
- * @param memoryBytes   cap of each linear memory; a memory that must start larger is refused at link time
+ * @param memoryBytes   cap of all linear memories together; a component that must start larger is refused at link
+ *                      time, and several memories share what is left above their minima evenly
  * @param tableElements cap of each table
  * @param handles       live resource handles in one component instance's table
  * @param callDepth     calls between components and the host inside each other

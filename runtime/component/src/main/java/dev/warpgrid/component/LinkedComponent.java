@@ -1,6 +1,13 @@
 package dev.warpgrid.component;
 
-import java.util.Objects;
+import dev.warpgrid.component.abi.GuestStore;
+import dev.warpgrid.component.engine.CoreEngine;
+import dev.warpgrid.component.engine.CoreExtern;
+import dev.warpgrid.component.engine.CoreModule;
+import dev.warpgrid.component.link.CoreSource;
+import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.link.Versions;
+import java.util.List;
 
 /**
  * A component ready to be instantiated, immutable and thread-safe.
@@ -8,7 +15,17 @@ import java.util.Objects;
  * @param <S> the host's state of one instance
  */
 public final class LinkedComponent<S> implements AutoCloseable {
-    LinkedComponent() {}
+    private final CoreEngine engine;
+    private final Plan plan;
+    private final List<CoreModule> modules;
+    private final InstanceLimits limits;
+
+    LinkedComponent(CoreEngine engine, Plan plan, List<CoreModule> modules, InstanceLimits limits) {
+        this.engine = engine;
+        this.plan = plan;
+        this.modules = List.copyOf(modules);
+        this.limits = limits;
+    }
 
     /**
      * Makes an instance in a store of its own and runs its start functions.
@@ -16,15 +33,57 @@ public final class LinkedComponent<S> implements AutoCloseable {
      * @throws TrapException when a start function traps
      */
     public ComponentInstance instantiate(S state) {
-        Objects.requireNonNull(state);
-        return new ComponentInstance();
+        GuestStore store =
+                new GuestStore(state, limits, plan.parents(), plan.steps().size(), plan.coreRefs());
+        store.bind(engine.newStore(store));
+        boolean done = false;
+        try {
+            run(store);
+            done = true;
+        } finally {
+            if (!done) {
+                store.close();
+            }
+        }
+        return new ComponentInstance(store, plan);
+    }
+
+    private void run(GuestStore store) {
+        store.begin();
+        try {
+            for (int i = 0; i < plan.steps().size(); i++) {
+                Plan.Step step = plan.steps().get(i);
+                store.instance(i, store.core().instantiate(modules.get(step.module()), imports(store, step)));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            throw store.poison(e);
+        } finally {
+            store.end();
+        }
+    }
+
+    private static CoreExtern[] imports(GuestStore store, Plan.Step step) {
+        List<CoreSource> sources = step.imports();
+        CoreExtern[] imports = new CoreExtern[sources.size()];
+        for (int i = 0; i < imports.length; i++) {
+            imports[i] = switch (sources.get(i)) {
+                case CoreSource.Host host -> host.function();
+                case CoreSource.Exported exported ->
+                    store.instance(exported.coreInstance()).export(exported.name());
+                case CoreSource.Unbound unbound -> throw new IllegalStateException("A plan that runs is fully bound.");
+            };
+        }
+        return imports;
     }
 
     /** Whether it exports an interface or function of this name; a version in the name is matched as imports are. */
     public boolean exports(String interfaceName) {
-        return interfaceName.isEmpty();
+        return plan.exports().keySet().stream().anyMatch(actual -> Versions.matches(interfaceName, actual));
     }
 
+    /** Frees nothing of instances that live; the engine frees compiled modules when nothing refers to them. */
     @Override
-    public void close() {}
+    public void close() {
+        // The modules belong to the engine's cache, which lets go of them by itself.
+    }
 }

@@ -1,6 +1,12 @@
 package dev.warpgrid.component;
 
+import dev.warpgrid.component.binary.CoreModuleBinary;
+import dev.warpgrid.component.binary.CoreModuleRewriter;
 import dev.warpgrid.component.engine.CoreEngine;
+import dev.warpgrid.component.engine.CoreModule;
+import dev.warpgrid.component.link.Plan;
+import dev.warpgrid.component.link.Plans;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +45,26 @@ public final class Linker<S> {
      * @throws LimitExceededException when a memory or table starts larger than the limits allow
      */
     public LinkedComponent<S> link(Component component, InstanceLimits limits) {
-        if (component.binaryBytes() > limits.memoryBytes()) {
-            throw new LinkException("Linking of " + component.binaryBytes() + " bytes on "
-                    + engine.info().name());
+        Plan plan = Plans.link(component.binary(), component.limits(), interfaces.values());
+        CoreModuleRewriter.Caps caps = caps(plan, limits);
+        List<CoreModule> modules = new ArrayList<>();
+        for (CoreModuleBinary module : plan.modules()) {
+            byte[] capped = CoreModuleRewriter.rewrite(module, caps);
+            modules.add(engine.compile(capped, "module-" + modules.size()));
         }
-        return new LinkedComponent<>();
+        return new LinkedComponent<>(engine, plan, modules, limits);
+    }
+
+    /** What is left of the allowed bytes is shared evenly by the memories, since no engine counts their sum. */
+    private static CoreModuleRewriter.Caps caps(Plan plan, InstanceLimits limits) {
+        long minimum = CoreModuleRewriter.bytes(plan.minimumMemoryPages());
+        if (minimum > limits.memoryBytes()) {
+            throw new LimitExceededException(
+                    "memoryBytes",
+                    "The component starts with " + minimum + " bytes of memory and the limit memoryBytes is "
+                            + limits.memoryBytes() + "; raise the limit to run it.");
+        }
+        long left = CoreModuleRewriter.pages(limits.memoryBytes() - minimum);
+        return new CoreModuleRewriter.Caps(left / Math.max(1, plan.memories().size()), limits.tableElements());
     }
 }

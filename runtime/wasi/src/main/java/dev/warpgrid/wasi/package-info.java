@@ -1,4 +1,8 @@
-/** WASI host interfaces, deny by default: a guest reaches only what its {@code WasiConfig} hands it. */
+/**
+ * What a host gives to the guests it runs: configuration, clocks, randomness, a log sink and the limits, and the state
+ * that each instance has. Deny by default: a guest reaches only what its {@link dev.warpgrid.wasi.WasiConfig} hands it.
+ * Touches no network, no file and no framework; the agent brings those in through the interfaces here.
+ */
 @NullMarked
 package dev.warpgrid.wasi;
 

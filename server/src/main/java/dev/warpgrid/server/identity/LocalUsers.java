@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The users of local mode. Every request asks anew who its user is, through a cache too short to matter. */
 @Singleton
@@ -40,7 +41,7 @@ public class LocalUsers {
     private final LoginThrottle throttle = new LoginThrottle();
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
     /** Verified against where there is no such user, so that an answer takes as long as for one. */
-    private final String noUsersHash;
+    private @Nullable String noUsersHash;
 
     @Inject
     public LocalUsers(UserStore users, PasswordHash hash, Transactions transactions, Clock clock) {
@@ -48,7 +49,6 @@ public class LocalUsers {
         this.hash = hash;
         this.transactions = transactions;
         this.clock = clock;
-        this.noUsersHash = hash.generate(Secrets.text(16).toCharArray());
     }
 
     public Login login(String name, char[] password) {
@@ -60,7 +60,7 @@ public class LocalUsers {
             return new Login.Wait(wait);
         }
         Optional<StoredUser> user = transactions.call(() -> users.find(name));
-        boolean right = hash.verify(password, user.map(StoredUser::passwordHash).orElse(noUsersHash));
+        boolean right = hash.verify(password, user.map(StoredUser::passwordHash).orElseGet(this::noUsersHash));
         if (user.isEmpty() || !right || !user.get().enabled()) {
             throttle.failed(name, clock.instant());
             LOG.log(Level.INFO, "A login was refused for the name \"{0}\".", name.replaceAll("[^\\w.@-]", "?"));
@@ -68,6 +68,13 @@ public class LocalUsers {
         }
         throttle.succeeded(name);
         return new Login.SignedIn(name, user.get().version());
+    }
+
+    private synchronized String noUsersHash() {
+        if (noUsersHash == null) {
+            noUsersHash = hash.generate(Secrets.text(16).toCharArray());
+        }
+        return noUsersHash;
     }
 
     /** The user as a caller, as of now; empty where there is none, or a disabled one. */

@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 
 /** A token for a name and a password, in local mode. */
 @Singleton
@@ -47,7 +46,6 @@ public class LoginResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @SecretAnswer
-    @SecurityRequirementsSet
     @Operation(operationId = "login", summary = "A token for the command line, for a name and a password")
     @APIResponse(
             responseCode = "201",

@@ -1,21 +1,42 @@
 package dev.warpgrid.engine.graalwasm;
 
+import dev.warpgrid.component.ComponentLimits;
+import dev.warpgrid.component.binary.CoreModuleBinary;
+import dev.warpgrid.component.binary.CoreModuleReader;
 import dev.warpgrid.component.engine.CoreEngine;
 import dev.warpgrid.component.engine.CoreModule;
 import dev.warpgrid.component.engine.CoreStore;
 import dev.warpgrid.component.engine.EngineInfo;
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Language;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.ByteSequence;
 
-/** GraalWasm behind the engine SPI: one {@code Engine}, one cached {@code Source} per module, one {@code Context} per store. */
+/**
+ * GraalWasm behind the engine SPI: one {@code Engine}, one cached {@code Source} for each module, one {@code Context}
+ * for each store. Code is compiled once and shared by all stores.
+ */
 public final class GraalWasmEngine implements CoreEngine {
+    private static final String INTERPRETED = "Interpreted";
+    // The same object for all contexts, or the engine cannot share code between them.
+    private static final HostAccess ACCESS =
+            HostAccess.newBuilder(HostAccess.EXPLICIT).methodScoping(false).build();
+
     private final Engine engine;
     private final EngineInfo info;
 
     private GraalWasmEngine(Engine engine) {
         this.engine = engine;
         String implementation = engine.getImplementationName();
-        this.info = new EngineInfo(
-                "GraalWasm " + engine.getVersion(), implementation, !implementation.equals("Interpreted"));
+        Language wasm = engine.getLanguages().get("wasm");
+        if (wasm == null) {
+            throw new IllegalStateException("GraalWasm is not on the class path: add org.graalvm.polyglot:wasm.");
+        }
+        // A build from the public repository may call itself "Development Build".
+        String version = wasm.getVersion().matches("[0-9].*") ? " " + wasm.getVersion() : "";
+        this.info = new EngineInfo("GraalWasm" + version, implementation, !implementation.equals(INTERPRETED));
     }
 
     public static GraalWasmEngine create() {
@@ -27,6 +48,8 @@ public final class GraalWasmEngine implements CoreEngine {
                 .allowExperimentalOptions(true)
                 .option("engine.WarnVirtualThreadSupport", "false")
                 .option("engine.WarnInterpreterOnly", Boolean.toString(options.warnInterpreterOnly()))
+                .option("wasm.ExtendedConstExpressions", "true")
+                .option("wasm.MultiMemory", "true")
                 .build());
     }
 
@@ -37,12 +60,20 @@ public final class GraalWasmEngine implements CoreEngine {
 
     @Override
     public CoreModule compile(byte[] wasm, String name) {
-        throw new UnsupportedOperationException("compile " + name);
+        CoreModuleBinary binary = CoreModuleReader.read(wasm, ComponentLimits.defaults());
+        Source source =
+                Source.newBuilder("wasm", ByteSequence.create(wasm), name).buildLiteral();
+        return new GraalWasmModule(name, source, binary);
     }
 
     @Override
     public CoreStore newStore(Object context) {
-        throw new UnsupportedOperationException("newStore " + context);
+        return new GraalWasmStore(
+                Context.newBuilder("wasm")
+                        .engine(engine)
+                        .allowHostAccess(ACCESS)
+                        .build(),
+                context);
     }
 
     @Override

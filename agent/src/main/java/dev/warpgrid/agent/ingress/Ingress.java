@@ -1,0 +1,154 @@
+package dev.warpgrid.agent.ingress;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The HTTP servers of a node, one for each event loop, on one port. */
+public final class Ingress implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+    private final Vertx vertx;
+    private final IngressLimits limits;
+    private final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.empty());
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private volatile int port;
+
+    private Ingress(Vertx vertx, IngressLimits limits) {
+        this.vertx = vertx;
+        this.limits = limits;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalStateException when the port cannot be opened
+     */
+    public static Ingress open(Vertx vertx, IngressLimits limits, String host, int port, int eventLoops) {
+        var ingress = new Ingress(vertx, limits);
+        ingress.port = port;
+        // The first server settles the port where any free one was asked for.
+        await(ingress.deploy(host, 1), host, port);
+        if (eventLoops > 1) {
+            await(ingress.deploy(host, eventLoops - 1), host, port);
+        }
+        return ingress;
+    }
+
+    private Future<String> deploy(String host, int instances) {
+        return vertx.deployVerticle(() -> new Listener(host), new DeploymentOptions().setInstances(instances));
+    }
+
+    private static void await(Future<String> future, String host, int port) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start of the ingress was interrupted.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "The ingress cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                            + "): choose another address with --ingress-host and --ingress-port.",
+                    e);
+        }
+    }
+
+    /** From now on requests follow these routes; those under way are not touched. */
+    public void routes(RouteTable table) {
+        routes.set(table);
+    }
+
+    RouteTable routes() {
+        return routes.get();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Takes no new connection, lets requests under way finish, at most for this long. */
+    public void drain(Duration limit) {
+        List<Future<Void>> ends = servers.stream()
+                .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        try {
+            Future.join(ends)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(limit.toMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.getLogger(Ingress.class.getName())
+                    .log(System.Logger.Level.WARNING, "The ingress did not drain cleanly", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+
+    private HttpServerOptions options(String host) {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setAcceptBacklog(BACKLOG)
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxInitialLineLength(limits.requestLineBytes())
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout((int) limits.idle().toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private final class Listener extends AbstractVerticle {
+        private final String host;
+
+        Listener(String host) {
+            this.host = host;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            var handler = new RequestHandler(Ingress.this::routes, limits, context);
+            HttpServer server = vertx.createHttpServer(options(host));
+            server.connectionHandler(connection -> {
+                if (connections.incrementAndGet() > limits.connections()) {
+                    connection.close();
+                }
+                connection.closeHandler(closed -> connections.decrementAndGet());
+            });
+            server.requestHandler(handler::handle);
+            server.invalidRequestHandler(handler::invalid);
+            server.listen().onComplete(listening -> {
+                if (listening.succeeded()) {
+                    servers.add(server);
+                    port = server.actualPort();
+                    started.complete();
+                } else {
+                    started.fail(listening.cause());
+                }
+            });
+        }
+    }
+}

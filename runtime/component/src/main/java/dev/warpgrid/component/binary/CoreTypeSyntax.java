@@ -1,0 +1,11 @@
+package dev.warpgrid.component.binary;
+
+import java.util.List;
+import java.util.Map;
+
+/** A core type that a component defines. */
+public sealed interface CoreTypeSyntax {
+    record Function(CoreType.Function function) implements CoreTypeSyntax {}
+
+    record Module(List<CoreModuleBinary.Import> imports, Map<String, CoreType> exports) implements CoreTypeSyntax {}
+}

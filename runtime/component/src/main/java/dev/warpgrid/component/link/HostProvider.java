@@ -1,0 +1,86 @@
+package dev.warpgrid.component.link;
+
+import dev.warpgrid.component.HostFunction;
+import dev.warpgrid.component.HostInterface;
+import dev.warpgrid.component.HostResource;
+import dev.warpgrid.component.abi.HostCallee;
+import dev.warpgrid.component.binary.CoreTypeSyntax;
+import dev.warpgrid.component.types.FunctionType;
+import dev.warpgrid.component.types.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/** Gives what the host provides, and notes what it does not. */
+final class HostProvider implements Provider {
+    private final Elaborator elaborator;
+    private final HostInterfaces host;
+    /** The import whose exports are asked for; null for the imports themselves. */
+    private final @Nullable String importName;
+
+    private final @Nullable HostInterface<?> inside;
+
+    HostProvider(Elaborator elaborator, HostInterfaces host) {
+        this(elaborator, host, null, null);
+    }
+
+    private HostProvider(
+            Elaborator elaborator,
+            HostInterfaces host,
+            @Nullable String importName,
+            @Nullable HostInterface<?> inside) {
+        this.elaborator = elaborator;
+        this.host = host;
+        this.importName = importName;
+        this.inside = inside;
+    }
+
+    private String describe(String name) {
+        return importName == null ? name : importName + " " + name;
+    }
+
+    @Override
+    public Entity.Function function(String name, FunctionType type, int offset) {
+        HostFunction<?> function = inside == null ? null : inside.functions().get(name);
+        if (function == null) {
+            host.miss(describe(name));
+            return new Entity.Function(type, null);
+        }
+        return new Entity.Function(type, new HostCallee(function, describe(name)));
+    }
+
+    @Override
+    public void type(String name, Entity.Type equal, int offset) {
+        // A type equal to one that is known needs nothing from the host.
+    }
+
+    @Override
+    public ResourceType resource(String name, int offset) {
+        HostResource<?> resource = inside == null ? null : inside.resources().get(name);
+        if (resource == null) {
+            host.miss(describe(name));
+            return new ResourceType(name);
+        }
+        return host.type(resource);
+    }
+
+    @Override
+    public Entity.Instance instance(String name, Entity.InstanceOf type, int offset) {
+        HostInterface<?> found = inside == null ? host.find(name) : null;
+        if (found == null) {
+            host.miss(describe(name));
+            return elaborator.instance(type, new AbstractProvider(elaborator));
+        }
+        return elaborator.instance(type, new HostProvider(elaborator, host, name, found));
+    }
+
+    @Override
+    public Entity.Component component(String name, Entity.ComponentOf type, int offset) {
+        host.miss(describe(name) + " (a component)");
+        return new Entity.Component(null, type.scope(), type);
+    }
+
+    @Override
+    public Entity.Module module(String name, CoreTypeSyntax.Module type, int offset) {
+        host.miss(describe(name) + " (a core module)");
+        return new Entity.Module(null, type.imports(), type.exports());
+    }
+}

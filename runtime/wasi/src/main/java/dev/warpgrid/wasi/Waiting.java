@@ -1,0 +1,24 @@
+package dev.warpgrid.wasi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that a guest's thread can wait for. */
+@FunctionalInterface
+public interface Waiting {
+    /**
+     * Waits until the thing may have happened or the time is over; may return early.
+     *
+     * @param nanos at least 1
+     */
+    void await(long nanos) throws InterruptedException;
+
+    /**
+     * Asks to be called, from any thread, whenever the thing may have happened; null ends it. With it a guest waits for
+     * several things at once.
+     *
+     * @return false when the source cannot do that, so that it has to be asked again and again
+     */
+    default boolean wake(@Nullable Runnable waker) {
+        return false;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.warpgrid.wasi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the instances of one workload are given; immutable and shared by all of them.
+ *
+ * @param environment   variables, in the order the guest sees them
+ * @param arguments     of the command line, the program's name first
+ * @param configuration what {@code wasi:config/store} answers
+ * @param log           takes the lines of stdout, stderr and {@code wasi:logging}
+ */
+public record WasiConfig(
+        Map<String, String> environment,
+        List<String> arguments,
+        Map<String, String> configuration,
+        LogSink log,
+        WasiClocks clocks,
+        RandomSource random,
+        WasiLimits limits) {
+    private static final WasiConfig NOTHING = builder().build();
+
+    public WasiConfig {
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        arguments = List.copyOf(arguments);
+        for (String name : environment.keySet()) {
+            if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("An environment variable cannot be named \"" + name
+                        + "\": the name must not be empty nor hold = or NUL.");
+            }
+        }
+    }
+
+    /** No variables, no arguments, no configuration; lines are discarded; the machine's clocks and randomness. */
+    public static WasiConfig nothing() {
+        return NOTHING;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects a configuration; not thread-safe. */
+    public static final class Builder {
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final Map<String, String> configuration = new LinkedHashMap<>();
+        private List<String> arguments = List.of();
+        private LogSink log = LogSink.discarding();
+        private WasiClocks clocks = WasiClocks.system();
+        private RandomSource random = RandomSource.secure();
+        private WasiLimits limits = WasiLimits.defaults();
+
+        private Builder() {}
+
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        public Builder environment(Map<String, String> variables) {
+            environment.putAll(variables);
+            return this;
+        }
+
+        public Builder configuration(Map<String, String> values) {
+            configuration.putAll(values);
+            return this;
+        }
+
+        public Builder arguments(List<String> values) {
+            arguments = values;
+            return this;
+        }
+
+        public Builder log(LogSink sink) {
+            log = sink;
+            return this;
+        }
+
+        public Builder clocks(WasiClocks source) {
+            clocks = source;
+            return this;
+        }
+
+        public Builder random(RandomSource source) {
+            random = source;
+            return this;
+        }
+
+        public Builder limits(WasiLimits values) {
+            limits = values;
+            return this;
+        }
+
+        public WasiConfig build() {
+            return new WasiConfig(environment, arguments, configuration, log, clocks, random, limits);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Builds the test guests that the installed toolchains allow into target/*.wasm and says which were skipped and why.
+#
+#   ./build.sh [all|c|rust|js]...
+#   ./build.sh --check     builds the C guest and compares it with the checked-in c/trouble.wasm
+#
+# Exit code 0 also when guests were skipped: the tests that need them are then skipped too, with the same words.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../../examples/hello/componentize.sh"
+target=$here/target
+mkdir -p "$target"
+
+built() { printf 'built    %-22s %9d bytes\n' "$(basename "$1")" "$(stat -c %s "$1")"; }
+skipped() { printf 'skipped  %-22s %s\n' "$1" "$2"; }
+
+# attempt NAME COMMAND...: runs in a shell of its own; its last words are the reason when it fails.
+attempt() {
+    local name=$1 log
+    shift
+    log=$target/${name%.wasm}.log
+    if (set -e; "$@") >"$log" 2>&1; then
+        built "$target/$name"
+    else
+        rm -f "$target/$name"
+        skipped "$name" "$(grep -v '^ *$' "$log" | tail -n 1) (all of it: $log)"
+    fi
+}
+
+trouble() {
+    find_tools
+    compile_c "$here/c/trouble.c" "$target/trouble-core.wasm"
+    componentize "$target/trouble-core.wasm" "$here/c/trouble.wit" trouble "$target/trouble.wasm" \
+        "$here/c/logging.wit" "$here/c/config.wit"
+    rm "$target/trouble-core.wasm"
+}
+
+build_c() {
+    attempt trouble.wasm trouble
+}
+
+build_rust() {
+    attempt rust-http.wasm "$here/rust/build.sh" "$target/rust-http.wasm"
+}
+
+build_js() {
+    attempt js-spidermonkey.wasm "$here/js/build.sh" spidermonkey "$target/js-spidermonkey.wasm"
+    attempt js-quickjs.wasm "$here/js/build.sh" quickjs "$target/js-quickjs.wasm"
+}
+
+[ $# -gt 0 ] || set -- all
+for which in "$@"; do
+    case "$which" in
+        all) build_c; build_rust; build_js ;;
+        c) build_c ;;
+        rust) build_rust ;;
+        js) build_js ;;
+        --check)
+            build_c
+            cmp "$target/trouble.wasm" "$here/c/trouble.wasm" \
+                || stop "c/trouble.c builds to other bytes than the checked-in c/trouble.wasm: commit target/trouble.wasm, or use clang 19." ;;
+        *) stop "Unknown guest $which; known are all, c, rust, js and --check." 2 ;;
+    esac
+done

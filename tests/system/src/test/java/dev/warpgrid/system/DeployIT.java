@@ -1,0 +1,114 @@
+package dev.warpgrid.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Deploy, serve, see, change, delete; and what is refused before anything changes. */
+@ExtendWith(SharedGrid.class)
+class DeployIT {
+    private static final String HELLO =
+            Grid.root().resolve("examples/hello/hello.wasm").toString();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSampleAnswersAfterUp(Grid grid) throws Exception {
+        assertThat(grid.addresses().propertyNames())
+                .contains("dashboard", "api", "ingress", "user", "password", "dataDir");
+        assertThat(grid.get("hello.default.localhost", "/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeploymentServesIsListedAndDisappears(Grid grid) throws Exception {
+        JsonNode deployed = grid.warp("deploy", HELLO, "--name", "first", "--instances", "2", "--env", "WHO=first-test", "-o", "json")
+                .succeeded()
+                .json();
+        assertThat(deployed.toString()).contains("first.default.localhost");
+        assertThat(grid.get("first.default.localhost", "/").body()).contains("first-test");
+
+        assertThat(grid.warp("list", "-o", "json").succeeded().out()).contains("\"first\"");
+        JsonNode shown = grid.warp("show", "first", "-o", "json").succeeded().json();
+        assertThat(shown.at("/status/readyInstances").asInt()).isEqualTo(2);
+        assertThat(shown.at("/status/state").asString()).isEqualTo("READY");
+        assertThat(grid.warp("instances", "-o", "json").succeeded().out()).contains("first");
+
+        grid.warp("delete", "first", "--yes").succeeded();
+        assertThat(grid.warp("show", "first").exitCode()).isEqualTo(3);
+        grid.awaitAnswer("first.default.localhost", "/", 404);
+    }
+
+    @Test
+    void anEchoComesBackWhole(Grid grid) throws Exception {
+        byte[] body = new byte[1 << 20];
+        Arrays.fill(body, (byte) 'x');
+        assertThat(grid.post("hello.default.localhost", "/echo", body).body()).hasSize(body.length);
+    }
+
+    @Test
+    void aChangeTakesOverWithoutALostRequest(Grid grid) throws Exception {
+        grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=one").succeeded();
+        try (Load load = Load.on(grid, "changing.default.localhost", "/")) {
+            grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=two").succeeded();
+            Await.until("revision two to answer", java.time.Duration.ofSeconds(30),
+                    () -> grid.get("changing.default.localhost", "/").body(), body -> body.contains("two"));
+            load.stop();
+            assertThat(load.answers()).isPositive();
+            assertThat(load.failures()).isEmpty();
+        }
+        grid.warp("delete", "changing", "--yes").succeeded();
+    }
+
+    @Test
+    void whatIsNoWasmIsRefused(Grid grid) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.wasm"), "this is no component");
+        refused(grid.warp("deploy", text.toString(), "--name", "text"), "WebAssembly");
+        assertThat(grid.warp("show", "text").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aTruncatedComponentIsRefused(Grid grid) throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(HELLO));
+        Path half = Files.write(folder.resolve("half.wasm"), Arrays.copyOf(whole, whole.length / 2));
+        refused(grid.warp("deploy", half.toString(), "--name", "half"), "");
+        assertThat(grid.warp("show", "half").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aCoreModuleIsRefused(Grid grid) throws IOException {
+        Path module = Files.write(folder.resolve("module.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        refused(grid.warp("deploy", module.toString(), "--name", "module"), "component");
+    }
+
+    @Test
+    void aMemoryLimitBelowTheNeedIsRefused(Grid grid) {
+        refused(grid.warp("deploy", HELLO, "--name", "small", "--memory", "64KiB"), "memory");
+        assertThat(grid.warp("show", "small").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aHostOfAnotherDeploymentIsRefused(Grid grid) {
+        Grid.Result result = grid.warp("deploy", HELLO, "--name", "thief", "--host", "hello.default.localhost");
+        refused(result, "hello.default.localhost");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(grid.warp("show", "thief").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aBadNameIsRefused(Grid grid) {
+        refused(grid.warp("deploy", HELLO, "--name", "Not_A_Label"), "DNS label");
+    }
+
+    private static void refused(Grid.Result result, String cause) {
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.err().strip()).contains(cause).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+}

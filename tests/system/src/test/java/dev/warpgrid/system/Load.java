@@ -1,0 +1,62 @@
+package dev.warpgrid.system;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Requests one after another on a thread of its own, until it is stopped; each answer but 200 is kept. */
+final class Load implements AutoCloseable {
+    private static final int MAXIMUM_REQUESTS = 1_000_000;
+
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong slowestNanos = new AtomicLong();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    private Load(Grid grid, String host, String path) {
+        thread = Thread.ofPlatform().name("load-" + host).start(() -> run(grid, host, path));
+    }
+
+    static Load on(Grid grid, String host, String path) {
+        return new Load(grid, host, path);
+    }
+
+    private void run(Grid grid, String host, String path) {
+        for (int i = 0; i < MAXIMUM_REQUESTS && !stopped; i++) {
+            long start = System.nanoTime();
+            try {
+                int status = grid.get(host, path).statusCode();
+                if (status != 200) {
+                    failures.add("status " + status);
+                }
+            } catch (Exception e) {
+                failures.add(e.toString());
+            }
+            slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+            answers.incrementAndGet();
+        }
+    }
+
+    long answers() {
+        return answers.get();
+    }
+
+    long slowestMillis() {
+        return slowestNanos.get() / 1_000_000;
+    }
+
+    Queue<String> failures() {
+        return failures;
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        thread.join();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}

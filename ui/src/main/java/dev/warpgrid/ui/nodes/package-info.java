@@ -1,0 +1,5 @@
+/** Nodes: is there room? */
+@NullMarked
+package dev.warpgrid.ui.nodes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.warpgrid.ui.preview;
+
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.VaadinSession;
+import dev.warpgrid.api.ArtifactService;
+import dev.warpgrid.api.Caller;
+import dev.warpgrid.api.DeploymentService;
+import dev.warpgrid.api.EventService;
+import dev.warpgrid.api.GridService;
+import dev.warpgrid.api.InstanceService;
+import dev.warpgrid.api.NodeService;
+import dev.warpgrid.api.Role;
+import dev.warpgrid.ui.SignedInUser;
+import jakarta.servlet.http.Cookie;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** An invented grid whose state, traffic, events and logs move by themselves. */
+public final class PreviewGrid {
+    final PreviewEvents events = new PreviewEvents();
+    final PreviewDeployments deployments = new PreviewDeployments(events);
+    final PreviewNodes nodes = new PreviewNodes(deployments);
+    final PreviewArtifacts artifacts = new PreviewArtifacts();
+    final PreviewOverview overview = new PreviewOverview(deployments, nodes);
+    final PreviewInstances instances = new PreviewInstances(deployments);
+    private final Map<Class<?>, Object> services = Map.of(
+            DeploymentService.class, deployments,
+            NodeService.class, nodes,
+            EventService.class, events,
+            ArtifactService.class, artifacts,
+            GridService.class, overview,
+            InstanceService.class, instances,
+            SignedInUser.class, (SignedInUser) PreviewGrid::caller);
+
+    PreviewGrid() {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("preview-clock").factory());
+        var _ = clock.scheduleAtFixedRate(this::tick, 200, 500, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        deployments.tick();
+        events.tick();
+    }
+
+    Object service(Class<?> type) {
+        Object service = services.get(type);
+        if (service == null) {
+            throw new IllegalArgumentException("The preview has no " + type.getName() + ".");
+        }
+        return service;
+    }
+
+    /** A cookie chooses who looks, so that a test can be a viewer. */
+    private static Caller caller() {
+        VaadinRequest request = VaadinRequest.getCurrent();
+        boolean viewer = request != null
+                && request.getCookies() != null
+                && Arrays.stream(request.getCookies()).anyMatch(PreviewGrid::isViewer);
+        if (VaadinSession.getCurrent() == null) {
+            throw new IllegalStateException("The signed-in user was asked for outside of a session.");
+        }
+        return viewer ? new Caller("nadia", EnumSet.of(Role.VIEWER)) : new Caller("admin", EnumSet.of(Role.ADMIN));
+    }
+
+    private static boolean isViewer(Cookie cookie) {
+        return cookie.getName().equals("preview-user") && cookie.getValue().equals("viewer");
+    }
+}
