@@ -30,6 +30,7 @@ import dev.warpgrid.server.testing.TestPostgres;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,12 +194,10 @@ class AgentLinkIT {
     }
 
     @Test
-    void refusesACertificateOfAnotherAuthority(@TempDir Path other) {
+    void refusesACertificateThatAnotherAuthorityMadeInItsName() {
         FakeAgent agent = joined("alpha");
-        CertificateAuthority stranger = CertificateAuthority.open(other, Instant.now());
-        agent.chainPem = dev.warpgrid.server.pki.Issued.toNode(
-                        stranger, agent.keys.pair().getPublic(), new dev.warpgrid.model.NodeId("alpha"), Instant.now())
-                .chainPem();
+        X509Certificate authority = grid().identity.authority().certificate();
+        agent.chainPem = agent.keys.forgedChainPem(authority, "alpha");
         assertThat(statusOf(agent.connect()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(grid().facts.all()).isEmpty();
     }
