@@ -15,7 +15,7 @@ cli_class_path
 # What each output is made from, and a file of each that must be there.
 sources() {
     case "$1" in
-        cli) printf '%s\n' pom.xml build cli core/model core/api tests/testkit/pom.xml ;;
+        cli) printf '%s\n' pom.xml cli core/model core/api tests/testkit/pom.xml ;;
         grid) printf '%s\n' pom.xml core runtime agent server ui db-migrations ;;
     esac
 }
@@ -36,9 +36,10 @@ state() {
     for path in $(sources "$1"); do
         [ -e "$ROOT/$path" ] && paths+=("$ROOT/$path")
     done
-    # A folder is newer when a file in it has come or gone; test sources are no part of any product.
+    # A source folder is newer when a file in it has come or gone. Test sources are no part of any product, and what a
+    # build writes beside the sources is no source.
     if [ -n "$(find "${paths[@]}" \( -name target -o -name test -o -name node_modules -o -name generated \) -prune \
-            -o -newer "$STATE/$1.stamp" -print -quit)" ]; then
+            -o \( -name pom.xml -o -path '*/src/*' \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
         echo stale
     else
         echo fresh
