@@ -26,12 +26,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /** A CA as a server has one. */
-final class TestCa {
+public final class TestCa {
     private final AtomicLong serial = new AtomicLong(1);
     private final KeyPair key;
     final X509Certificate certificate;
 
-    TestCa() throws Exception {
+    public TestCa() throws Exception {
         key = keyPair();
         var builder = new JcaX509v3CertificateBuilder(
                 new X500Principal("CN=Test CA"),

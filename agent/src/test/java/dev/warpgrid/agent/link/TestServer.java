@@ -28,9 +28,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The server's end of the protocol, over real TLS on loopback. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     static final String TOKEN_SECRET = "warpjoin_abc_secret_";
 
     final TestCa ca;
@@ -41,7 +42,7 @@ final class TestServer implements AutoCloseable {
     volatile Duration certificateAge = Duration.ZERO;
     private final Server server;
 
-    TestServer(TestCa ca, int port) throws Exception {
+    public TestServer(TestCa ca, int port) throws Exception {
         this.ca = ca;
         KeyPair key = TestCa.keyPair();
         X509Certificate certificate = ca.issue(
@@ -68,23 +69,33 @@ final class TestServer implements AutoCloseable {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    String address() {
+    public String address() {
         return "localhost:" + port();
     }
 
-    String token() throws Exception {
+    public String token() throws Exception {
         return TOKEN_SECRET + ca.fingerprint();
     }
 
-    void send(ServerMessage message) {
+    public void send(ServerMessage message) {
         StreamObserver<ServerMessage> newest = streams.getLast();
         synchronized (newest) {
             newest.onNext(message);
         }
+    }
+
+    /** Whether a message was received for which this holds. */
+    public boolean any(Predicate<AgentMessage> wanted) {
+        return received.stream().anyMatch(wanted);
+    }
+
+    /** What every download gives. */
+    public void artifact(byte[] bytes) {
+        artifact = bytes;
     }
 
     @Override
