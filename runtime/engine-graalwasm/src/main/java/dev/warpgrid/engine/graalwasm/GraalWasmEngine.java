@@ -81,10 +81,7 @@ public final class GraalWasmEngine implements CoreEngine {
     }
 
     private Context context() {
-        return Context.newBuilder("wasm")
-                .engine(engine)
-                .allowHostAccess(ACCESS)
-                .build();
+        return Context.newBuilder("wasm").engine(engine).allowHostAccess(ACCESS).build();
     }
 
     @Override

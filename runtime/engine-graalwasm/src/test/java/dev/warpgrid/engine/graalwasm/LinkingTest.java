@@ -77,10 +77,9 @@ class LinkingTest {
 
     @Test
     void linksFunctionsOfTheWorldAndInterfacesOfTypesOnly() {
-        Linker<Object> linker = linker()
-                .provide(HostInterface.<Object>named(HostInterface.WORLD, "")
-                        .function("limit-of", (state, arguments) -> 10 + ((Variant) arguments[0]).index())
-                        .build());
+        Linker<Object> linker = linker().provide(HostInterface.<Object>named(HostInterface.WORLD, "")
+                .function("limit-of", (state, arguments) -> 10 + ((Variant) arguments[0]).index())
+                .build());
 
         try (ComponentInstance instance = link(linker, "world").instantiate(new Object())) {
             assertThat(instance.function("twice").call(Variant.of(1))).isEqualTo(22);
