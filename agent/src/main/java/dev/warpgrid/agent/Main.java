@@ -155,8 +155,10 @@ public final class Main {
     private static void endOnSignal(Agent agent) {
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                    LOG.log(System.Logger.Level.INFO, "Draining");
+                    // The JDK closes its loggers in a hook of its own, beside this one.
+                    System.err.println("Draining for up to " + Agent.DRAIN_LIMIT.toSeconds() + " seconds");
                     agent.close();
+                    System.err.println("Ended");
                     Runtime.getRuntime().halt(0);
                 }));
     }

@@ -62,14 +62,14 @@ class AgentTest {
     private static void deployAndCheck(Agent agent, TestServer server, byte[] sample) {
         Eventually.until(() -> server.any(AgentMessage::hasHello));
         server.send(ServerMessage.newBuilder()
-                .setDesiredState(StateMapping.toMessage(
-                        desired(1, workload(revision(1), sample, WorkloadLimits.defaults()), 2)))
+                .setDesiredState(
+                        StateMapping.toMessage(desired(1, workload(revision(1), sample, WorkloadLimits.defaults()), 2)))
                 .build());
         Eventually.until(() -> Http.status(agent.ingressPort(), "hello.localhost", "/") == 200);
         Eventually.until(() -> server.any(message -> message.hasFacts()
                 && message.getFacts().getFactsList().stream()
-                        .anyMatch(fact -> fact.getState() == InstanceState.INSTANCE_STATE_RUNNING
-                                && fact.getMemoryBytes() > 0)));
+                        .anyMatch(fact ->
+                                fact.getState() == InstanceState.INSTANCE_STATE_RUNNING && fact.getMemoryBytes() > 0)));
         Eventually.until(() -> server.any(message -> message.hasMetrics()
                 && message.getMetrics().getRevisionsList().stream().anyMatch(each -> each.getRequests() > 0)));
         agent.warm();
@@ -98,7 +98,19 @@ class AgentTest {
 
     private AgentOptions options(String server) {
         return AgentOptions.parse(List.of(
-                "--home", home.toString(), "--server", server, "--ingress-host", "127.0.0.1", "--ingress-port", "0",
-                "--health-port", "0", "--memory", "1GiB", "--guest-threads", "2"));
+                "--home",
+                home.toString(),
+                "--server",
+                server,
+                "--ingress-host",
+                "127.0.0.1",
+                "--ingress-port",
+                "0",
+                "--health-port",
+                "0",
+                "--memory",
+                "1GiB",
+                "--guest-threads",
+                "2"));
     }
 }

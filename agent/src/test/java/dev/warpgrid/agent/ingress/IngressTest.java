@@ -17,6 +17,8 @@ import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.model.RevisionId;
+import dev.warpgrid.model.Route;
+import dev.warpgrid.model.RouteTarget;
 import dev.warpgrid.model.WorkloadLimits;
 import dev.warpgrid.wasi.http.HttpFields;
 import dev.warpgrid.wasi.http.RequestBody;
@@ -29,6 +31,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -318,6 +324,46 @@ class IngressTest implements PoolEvents {
             Answer body = client.read();
             assertThat(body.status()).isEqualTo(413);
             assertThat(body.body()).contains(Long.toString(LIMITS.bodyBytes()));
+        }
+    }
+
+    @Test
+    void endsAConnectionWhoseBodyNobodyRead() throws Exception {
+        guest((request, response) -> ScriptedGuest.answer(response, 200, "no thanks"));
+        try (Client client = new Client()) {
+            client.send("POST / HTTP/1.1\r\nhost: hello.localhost\r\ncontent-length: 100000\r\n\r\nabc");
+            String all = client.readToEnd();
+            assertThat(all).startsWith("HTTP/1.1 200").endsWith("no thanks").contains("connection: close");
+        }
+    }
+
+    @Test
+    void speaksHttp2OverPlainText() throws Exception {
+        guest((request, response) -> {
+            int length = 0;
+            RequestBody body = request.body();
+            while (body.available() >= 0) {
+                body.awaitReadable(TimeUnit.SECONDS.toNanos(5));
+                length += body.read(65_536).length;
+            }
+            ScriptedGuest.answer(response, 200, request.authority() + " " + length);
+        });
+        ingress.routes(RouteTable.of(
+                List.of(new Route("localhost", "/", List.of(new RouteTarget(revision(1), 100)))),
+                found -> Optional.of(new Target(pool::submit, counters))));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            URI address = URI.create("http://localhost:" + ingress.port() + "/");
+            HttpResponse<String> get =
+                    client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(get.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(get.body()).isEqualTo("localhost:" + ingress.port() + " 0");
+            HttpResponse<String> post = client.send(
+                    HttpRequest.newBuilder(address)
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100_000]))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(post.body()).endsWith(" 100000");
         }
     }
 

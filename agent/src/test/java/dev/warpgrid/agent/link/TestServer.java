@@ -154,7 +154,7 @@ public final class TestServer implements AutoCloseable {
             return new StreamObserver<>() {
                 @Override
                 public void onNext(AgentMessage message) {
-                    received.add(message);
+                    // The welcome is out before a test can know of the hello, so that the two do not send at once.
                     if (message.hasHello()) {
                         out.onNext(ServerMessage.newBuilder()
                                 .setWelcome(Welcome.newBuilder()
@@ -163,6 +163,7 @@ public final class TestServer implements AutoCloseable {
                                         .setHeartbeatIntervalMillis(200))
                                 .build());
                     }
+                    received.add(message);
                 }
 
                 @Override
