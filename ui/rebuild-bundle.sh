@@ -35,6 +35,6 @@ fi
 export npm_config_omit_lockfile_registry_resolved=true
 # What an earlier build left in target would be packed again.
 rm -rf ui/target/classes/META-INF/VAADIN ui/src/main/bundles ui/node_modules ui/package.json ui/package-lock.json ui/vite.generated.ts ui/vite.config.ts
-"$MVN" -pl ui -am package -DskipTests -Dvaadin.node.folder="$node_home" -Dvaadin.force.production.build=true
+"$MVN" -pl ui -am package -Dmaven.test.skip=true -Dvaadin.node.folder="$node_home" -Dvaadin.force.production.build=true
 rm -rf ui/node_modules
 ls -l ui/src/main/bundles/prod.bundle

@@ -22,7 +22,8 @@ find_tools() {
 find_jco() {
     if [ -z "${JCO:-}" ]; then
         if [ -n "$guest_tools" ] && [ ! -x "$guest_tools/node_modules/.bin/jco" ] && command -v npm >/dev/null; then
-            npm ci --silent --prefix "$guest_tools" >&2 || true
+            # Not npm ci: it insists on the optional packages of other platforms too, which not every registry has.
+            npm install --silent --no-save --prefix "$guest_tools" >&2 || true
         fi
         JCO=$(first_of "$guest_tools/node_modules/.bin/jco" jco) \
             || stop "No jco found: npm install -g @bytecodealliance/jco@1.35.0, or set JCO." 69

@@ -57,6 +57,7 @@ for which in "$@"; do
         js) build_js ;;
         --check)
             build_c
+            [ -f "$target/trouble.wasm" ] || stop "c/trouble.wasm cannot be checked: it was not built."
             cmp "$target/trouble.wasm" "$here/c/trouble.wasm" \
                 || stop "c/trouble.c builds to other bytes than the checked-in c/trouble.wasm: commit target/trouble.wasm, or use clang 19." ;;
         *) stop "Unknown guest $which; known are all, c, rust, js and --check." 2 ;;

@@ -216,7 +216,7 @@ class WarpChart extends HTMLElement {
         yAxis: {
           type: 'value',
           min: 0,
-          max: highest > 0 ? undefined : 1,
+          max: highest <= 0 ? 1 : this.unit === 'bytes' ? Math.ceil(highest / binaryStep(highest)) * binaryStep(highest) : undefined,
           splitNumber: 2,
           interval: this.unit === 'bytes' ? binaryStep(highest) : undefined,
           axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => (highest > 0 || value === 0 ? format(this.unit, value).replace(/\.0+(?= |$)/, '') : '') },

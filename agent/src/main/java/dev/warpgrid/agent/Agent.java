@@ -81,8 +81,8 @@ public final class Agent implements AutoCloseable, NodeView {
         InstantSource clock = InstantSource.system();
         var outbox = new Outbox();
         int loops = Runtime.getRuntime().availableProcessors();
-        this.vertx = Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
+        this.vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
         if (!vertx.isNativeTransportEnabled()) {
             LOG.log(System.Logger.Level.WARNING, "Native epoll is not there; the ingress uses the JDK's selector");
         }

@@ -32,8 +32,7 @@ public record AgentOptions(
         SortedMap<String, String> labels,
         boolean allowInterpreter,
         int guestThreads) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: agent --home DIR --server HOST:PORT [options]
               --join-token-file FILE   token of the first start
               --ingress-host ADDRESS   0.0.0.0 by default
@@ -120,7 +119,8 @@ public record AgentOptions(
             } catch (NumberFormatException e) {
                 throw new UsageException("The option " + option + " needs a number, and got \"" + text + "\".");
             }
-            throw new UsageException("The option " + option + " takes " + least + " to " + most + ", and got " + text + ".");
+            throw new UsageException(
+                    "The option " + option + " takes " + least + " to " + most + ", and got " + text + ".");
         }
 
         private static String name(String text) {

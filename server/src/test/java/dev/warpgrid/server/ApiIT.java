@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warpgrid.server.testing.ApiClient;
 import dev.warpgrid.server.testing.ApiClient.Answer;
+import dev.warpgrid.server.testing.TestComponent;
 import dev.warpgrid.server.testing.TestPostgres;
 import dev.warpgrid.server.testing.TestServer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -66,12 +66,7 @@ class ApiIT {
     }
 
     private static byte[] component() {
-        try {
-            Path root = Path.of(System.getProperty("warpgrid.root", ".."));
-            return Files.readAllBytes(root.resolve("server/src/test/resources/hello.component.wasm"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestComponent.httpService();
     }
 
     private static String artifact() {

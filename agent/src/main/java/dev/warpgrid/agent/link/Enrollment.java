@@ -42,14 +42,13 @@ public final class Enrollment {
                             .setCertificateRequest(ByteString.copyFrom(key.certificateRequest(nodeName)))
                             .setProtocolVersion(ProtocolVersion.CURRENT)
                             .build());
-            NodeIdentity identity =
-                    NodeIdentity.of(key.pem(), response.getCertificateChainPem(), response.getCaPem());
+            NodeIdentity identity = NodeIdentity.of(key.pem(), response.getCertificateChainPem(), response.getCaPem());
             identity.save(folder);
             return identity;
         } catch (StatusRuntimeException e) {
             throw new IOException(
-                    "The server " + server + " did not let this node join ("
-                            + ServerLink.describe(e.getStatus()) + "): check the address and make a new join token.",
+                    "The server " + server + " did not let this node join (" + ServerLink.describe(e.getStatus())
+                            + "): check the address and make a new join token.",
                     e);
         } finally {
             channel.shutdownNow();

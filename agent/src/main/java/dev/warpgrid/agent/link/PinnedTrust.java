@@ -54,8 +54,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     static String fingerprint(X509Certificate certificate) throws CertificateException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new CertificateException("A certificate's fingerprint cannot be computed.", e);
         }

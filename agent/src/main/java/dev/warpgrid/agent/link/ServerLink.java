@@ -21,9 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
             InstantSource clock) {}
 
     private final Parts parts;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("server-link").daemon().factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("server-link").daemon().factory());
     private final ReconnectBackoff backoff = new ReconnectBackoff(RandomGenerator.getDefault());
 
     private NodeIdentity identity;
@@ -64,6 +63,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
     public ServerLink(Parts parts, NodeIdentity identity) throws IOException {
         this.parts = parts;
         this.identity = identity;
+        // Heartbeats that are still to come must not hold the end up.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.channel = channel(identity);
     }
 
@@ -80,8 +81,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
         post(this::connect);
         var metrics = thread.scheduleAtFixedRate(
                 guarded(this::metrics), METRICS_EVERY_MILLIS, METRICS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        var renewal = thread.scheduleWithFixedDelay(
-                guarded(this::renewWhenDue), 1, RENEWAL_CHECK_SECONDS, TimeUnit.SECONDS);
+        var renewal =
+                thread.scheduleWithFixedDelay(guarded(this::renewWhenDue), 1, RENEWAL_CHECK_SECONDS, TimeUnit.SECONDS);
         LOG.log(System.Logger.Level.DEBUG, "The link runs: {0} {1}", metrics, renewal);
     }
 
@@ -127,8 +128,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
         });
         session = fresh;
         fresh.open(AgentLinkGrpc.newStub(channel));
-        var ignored = thread.schedule(
-                guarded(fresh::cancelUnlessWelcomed), Session.WELCOME_LIMIT_SECONDS, TimeUnit.SECONDS);
+        var ignored =
+                thread.schedule(guarded(fresh::cancelUnlessWelcomed), Session.WELCOME_LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void welcomed(Session of, String serverVersion, long heartbeatMillis) {
@@ -146,7 +147,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
     private void heartbeat(Session of, long everyMillis) {
         if (session == of && !closed) {
             of.heartbeat();
-            var ignored = thread.schedule(guarded(() -> heartbeat(of, everyMillis)), everyMillis, TimeUnit.MILLISECONDS);
+            var ignored =
+                    thread.schedule(guarded(() -> heartbeat(of, everyMillis)), everyMillis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -206,8 +208,10 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
             ManagedChannel before = channel;
             channel = channel(renewed);
             identity = renewed;
-            LOG.log(System.Logger.Level.INFO, "The node's certificate was renewed until "
-                    + renewed.certificate().getNotAfter().toInstant());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The node's certificate was renewed until "
+                            + renewed.certificate().getNotAfter().toInstant());
             // The stream ends here and comes back with the new certificate.
             before.shutdownNow();
         } catch (StatusRuntimeException | IOException e) {
@@ -227,13 +231,17 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
                         .fetchArtifact(FetchArtifactRequest.newBuilder()
                                 .setDigest(digest.value())
                                 .build());
-                parts.artifacts().put(digest, bytes, () -> chunks.hasNext()
-                        ? Optional.of(chunks.next().getData().toByteArray())
-                        : Optional.empty());
+                parts.artifacts()
+                        .put(
+                                digest,
+                                bytes,
+                                () -> chunks.hasNext()
+                                        ? Optional.of(chunks.next().getData().toByteArray())
+                                        : Optional.empty());
             } catch (StatusRuntimeException e) {
                 throw new IOException(
-                        "The artifact " + digest + " cannot be fetched from the server ("
-                                + describe(e.getStatus()) + ").",
+                        "The artifact " + digest + " cannot be fetched from the server (" + describe(e.getStatus())
+                                + ").",
                         e);
             } finally {
                 scope.detach(before);

@@ -145,7 +145,8 @@ final class Session {
             case WELCOME -> welcome(message.getWelcome());
             case DESIRED_STATE -> desired(message.getDesiredState());
             case LOG_SUBSCRIBE -> subscribe(message.getLogSubscribe());
-            case LOG_UNSUBSCRIBE -> feeds.unsubscribe(message.getLogUnsubscribe().getSubscription());
+            case LOG_UNSUBSCRIBE ->
+                feeds.unsubscribe(message.getLogUnsubscribe().getSubscription());
             case MESSAGE_NOT_SET -> LOG.log(System.Logger.Level.DEBUG, "A newer server said something unknown here");
         }
     }
@@ -160,8 +161,7 @@ final class Session {
         events.welcomed(
                 this,
                 welcome.getServerVersion(),
-                Math.clamp(
-                        welcome.getHeartbeatIntervalMillis(), SHORTEST_HEARTBEAT_MILLIS, LONGEST_HEARTBEAT_MILLIS));
+                Math.clamp(welcome.getHeartbeatIntervalMillis(), SHORTEST_HEARTBEAT_MILLIS, LONGEST_HEARTBEAT_MILLIS));
     }
 
     private void desired(dev.warpgrid.protocol.v1.DesiredState message) {

@@ -24,8 +24,7 @@ public final class MetricsReader {
             var load = source.pool().load();
             var reading = new Reading(source.counters().totals(), load.cpuNanos());
             Reading before = last.get(source.revision());
-            var counted =
-                    before == null ? reading.totals() : reading.totals().minus(before.totals());
+            var counted = before == null ? reading.totals() : reading.totals().minus(before.totals());
             now.put(source.revision(), reading);
             metrics.add(new RevisionMetrics(
                     source.revision(),

@@ -47,27 +47,31 @@ public final class PrometheusText {
         });
         head("warpgrid_instance_starts_total", "Instances made.", "counter");
         sources.forEach(each -> sample(
-                "warpgrid_instance_starts_total", of(each), each.counters().totals().starts()));
+                "warpgrid_instance_starts_total",
+                of(each),
+                each.counters().totals().starts()));
         loads(sources);
-        head("warpgrid_request_duration_seconds", "From the request's head to the last byte handed to the socket.", "histogram");
+        head(
+                "warpgrid_request_duration_seconds",
+                "From the request's head to the last byte handed to the socket.",
+                "histogram");
         sources.forEach(this::histogram);
         return this;
     }
 
     private void loads(List<MetricsReader.Source> sources) {
         head("warpgrid_instances", "Instances that answer.", "gauge");
-        sources.forEach(each -> sample("warpgrid_instances", of(each), each.pool().load().instances()));
+        sources.forEach(each ->
+                sample("warpgrid_instances", of(each), each.pool().load().instances()));
         head("warpgrid_requests_in_flight", "Requests running or waiting.", "gauge");
-        sources.forEach(each ->
-                sample("warpgrid_requests_in_flight", of(each), each.pool().load().inFlight()));
+        sources.forEach(each -> sample(
+                "warpgrid_requests_in_flight", of(each), each.pool().load().inFlight()));
         head("warpgrid_guest_memory_bytes", "Linear memories of the instances.", "gauge");
-        sources.forEach(each ->
-                sample("warpgrid_guest_memory_bytes", of(each), each.pool().load().memoryBytes()));
+        sources.forEach(each -> sample(
+                "warpgrid_guest_memory_bytes", of(each), each.pool().load().memoryBytes()));
         head("warpgrid_guest_cpu_seconds_total", "Processor time on guest threads.", "counter");
         sources.forEach(each -> sample(
-                "warpgrid_guest_cpu_seconds_total",
-                of(each),
-                each.pool().load().cpuNanos() / NANOS_PER_SECOND));
+                "warpgrid_guest_cpu_seconds_total", of(each), each.pool().load().cpuNanos() / NANOS_PER_SECOND));
     }
 
     private void histogram(MetricsReader.Source source) {

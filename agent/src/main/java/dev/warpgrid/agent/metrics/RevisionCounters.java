@@ -20,7 +20,8 @@ public final class RevisionCounters {
      * @param latencies in {@link LatencyBuckets}
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over whole and never compared
-    public record Totals(long requests, long clientErrors, long serverErrors, long starts, long nanos, long[] latencies) {
+    public record Totals(
+            long requests, long clientErrors, long serverErrors, long starts, long nanos, long[] latencies) {
         public static Totals zero() {
             return new Totals(0, 0, 0, 0, 0, new long[LatencyBuckets.COUNT]);
         }
@@ -60,6 +61,7 @@ public final class RevisionCounters {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = latencies.get(i);
         }
-        return new Totals(requests.sum(), clientErrors.sum(), serverErrors.sum(), starts.sum(), durationNanos.sum(), counts);
+        return new Totals(
+                requests.sum(), clientErrors.sum(), serverErrors.sum(), starts.sum(), durationNanos.sum(), counts);
     }
 }

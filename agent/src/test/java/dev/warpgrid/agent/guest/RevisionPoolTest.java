@@ -56,7 +56,9 @@ class RevisionPoolTest implements PoolEvents {
 
     @Test
     void refusesAtOnceWhereNoInstanceIsAndNoneComes() throws Exception {
-        assertThat(submit(pool(Duration.ofSeconds(5), Duration.ofSeconds(5))).await().what())
+        assertThat(submit(pool(Duration.ofSeconds(5), Duration.ofSeconds(5)))
+                        .await()
+                        .what())
                 .isEqualTo("NO_INSTANCE");
     }
 

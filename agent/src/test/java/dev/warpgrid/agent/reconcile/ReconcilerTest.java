@@ -102,8 +102,7 @@ class ReconcilerTest {
         Actual actual = actual(revisions, List.of(running(OLD, 0), running(NEW, 0)), List.of());
 
         assertThat(Reconciler.decide(desired, actual, NOW).actions())
-                .containsExactly(
-                        new Action.SwapRoutes(desired.routes()), new Action.DrainInstance(instance(OLD, 0)));
+                .containsExactly(new Action.SwapRoutes(desired.routes()), new Action.DrainInstance(instance(OLD, 0)));
     }
 
     @Test
@@ -114,7 +113,8 @@ class ReconcilerTest {
         Decision early = Reconciler.decide(DesiredState.empty(), actual, NOW);
         assertThat(early.actions()).isEmpty();
         assertThat(early.wakeAt()).contains(NOW.plusSeconds(10));
-        assertThat(Reconciler.decide(DesiredState.empty(), actual, NOW.plusSeconds(10)).actions())
+        assertThat(Reconciler.decide(DesiredState.empty(), actual, NOW.plusSeconds(10))
+                        .actions())
                 .hasSize(1)
                 .first()
                 .isInstanceOf(Action.StopInstance.class);
@@ -123,9 +123,7 @@ class ReconcilerTest {
     @Test
     void dropsARevisionOnlyWhenItsLastInstanceIsGone() {
         Actual used = actual(
-                ready(OLD),
-                List.of(running(OLD, 0).become(InstanceState.DRAINING, "", NOW, Instant.MAX)),
-                List.of());
+                ready(OLD), List.of(running(OLD, 0).become(InstanceState.DRAINING, "", NOW, Instant.MAX)), List.of());
         assertThat(Reconciler.decide(DesiredState.empty(), used, NOW).actions()).isEmpty();
 
         Actual unused = actual(ready(OLD), List.of(), List.of());
@@ -175,8 +173,7 @@ class ReconcilerTest {
     }
 
     private static Map<RevisionId, RevisionStatus> ready(RevisionId revision) {
-        return Map.of(
-                revision, new RevisionStatus(workload(revision), RevisionStage.READY, "", 0, Instant.MIN));
+        return Map.of(revision, new RevisionStatus(workload(revision), RevisionStage.READY, "", 0, Instant.MIN));
     }
 
     private static InstanceStatus running(RevisionId revision, int index) {

@@ -52,6 +52,10 @@ public final class Foreground {
                 restarts = 0;
                 continue;
             }
+            if (!unlocked()) {
+                // Another command is at work on it, perhaps warp down.
+                continue;
+            }
             if (stoppedElsewhere()) {
                 forget();
                 console.note("The grid was stopped by another command.");

@@ -72,6 +72,25 @@ class LogsCommandTest {
     }
 
     @Test
+    void goesOnAfterTheLastLineWhenAFollowedStreamBreaks() throws IOException {
+        try (FakeGrid grid = FakeGrid.plain()) {
+            grid.on(LOGS, 200, "text/event-stream", "event: lines\ndata: [" + entry(1, "one") + "]\n\n")
+                    .on(
+                            LOGS,
+                            200,
+                            "text/event-stream",
+                            "event: lines\ndata: [" + entry(2, "two") + "]\n\nevent: end\ndata:\n\n");
+
+            WarpRun run = WarpRun.against(grid, home, "logs", "hello", "-f");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out().lines().map(line -> line.replaceFirst("^[0-9:.]+ ", "")))
+                    .containsExactly("i-1 one", "i-1 two");
+            assertThat(grid.lines().getLast()).contains("follow=true", "since=2026-03-01T11%3A59%3A59.500Z");
+        }
+    }
+
+    @Test
     void refusesATailBeyondTheContract() throws IOException {
         assertThat(logs("event: end\ndata:\n\n", "--tail", "10001").status()).isEqualTo(2);
         assertThat(logs("event: end\ndata:\n\n", "--tail", "10001").err()).contains("10001 were asked for");

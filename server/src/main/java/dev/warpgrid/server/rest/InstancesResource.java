@@ -17,9 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.jspecify.annotations.Nullable;
 
-/** Instances, as agents report them. */
+/** Instances of a namespace, as agents report them. */
 @Singleton
-@Path("/")
+@Path("/namespaces/{namespace}/instances")
 @Produces(MediaType.APPLICATION_JSON)
 public class InstancesResource {
     private final InstanceService instances;
@@ -30,15 +30,6 @@ public class InstancesResource {
     }
 
     @GET
-    @Path("/instances")
-    @Operation(operationId = "listAllInstances", summary = "Instances of all namespaces")
-    @Extension(name = "x-permission", value = "instance:read")
-    public List<InstanceView> all(@Context SecurityContext security) {
-        return instances.list(Callers.of(security), "*", null);
-    }
-
-    @GET
-    @Path("/namespaces/{namespace}/instances")
     @Operation(operationId = "listInstances", summary = "Instances of the namespace, or of one deployment")
     @Extension(name = "x-permission", value = "instance:read")
     public List<InstanceView> list(
@@ -49,7 +40,7 @@ public class InstancesResource {
     }
 
     @GET
-    @Path("/namespaces/{namespace}/instances/{id}")
+    @Path("/{id}")
     @Operation(operationId = "getInstance", summary = "One instance")
     @Extension(name = "x-permission", value = "instance:read")
     public InstanceView get(

@@ -1,7 +1,6 @@
 package dev.warpgrid.server.rest;
 
 import dev.warpgrid.api.Subscription;
-import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +58,7 @@ final class OutgoingStream implements AutoCloseable {
         }
     }
 
-    void writeTo(OutputStream out) throws WebApplicationException {
+    void writeTo(OutputStream out) {
         try {
             out.write(format.beginning().getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.function.Function;
 
 /** Answers with a stream, on a virtual thread of its own, so that none of the container's threads waits. */
@@ -24,8 +23,7 @@ public class Streams {
     void open(AsyncResponse answer, StreamFormat format, Function<OutgoingStream, Subscription> subscribe) {
         OutgoingStream stream = new OutgoingStream(format);
         stream.from(subscribe.apply(stream));
-        StreamingOutput body = stream::writeTo;
-        Response response = Response.ok(body)
+        Response response = Response.ok(stream)
                 .type(format.mediaType())
                 .header("X-Accel-Buffering", "no")
                 .build();

@@ -37,7 +37,7 @@ public final class InstanceGrid extends Grid<InstanceView> {
         addComponentColumn(InstanceGrid::state)
                 .setHeader("State")
                 .setFlexGrow(2)
-                .setWidth("112px");
+                .setWidth("108px");
         if (showsDeployment) {
             addComponentColumn(one -> new Link(
                             Paths.deployment(one.namespace(), one.deployment()),
@@ -51,7 +51,7 @@ public final class InstanceGrid extends Grid<InstanceView> {
                     .setFlexGrow(1)
                     .setWidth("88px");
         }
-        addColumn(one -> "r" + one.revision()).setHeader("Rev.").setFlexGrow(0).setWidth("48px");
+        addColumn(one -> "r" + one.revision()).setHeader("Rev").setFlexGrow(0).setWidth("56px");
         addColumn(one -> Words.count(one.restarts()))
                 .setHeader("Restarts")
                 .setFlexGrow(0)

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
@@ -112,7 +113,7 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
                 .setHeader("Instances")
                 .setFlexGrow(0)
                 .setWidth("92px")
-                .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
+                .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(row -> "number");
         grid.addComponentColumn(NodesView::engine)
                 .setHeader("Engine and agent")

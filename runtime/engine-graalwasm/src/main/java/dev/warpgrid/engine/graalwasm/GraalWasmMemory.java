@@ -6,13 +6,21 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /** A linear memory as a polyglot buffer. */
 final class GraalWasmMemory implements CoreMemory, GraalWasmExtern {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Shorter writes are not worth a call of the bulk writer. */
+    private static final int BULK_BYTES = 256;
+    /** Written one by one before a bulk writer is made, since making it costs as much as writing these. */
+    private static final int PATIENCE_BYTES = 8 * 1024;
+
     private final Value memory;
     private final GraalWasmStore store;
+    private @Nullable BulkWriter bulkWriter;
+    private int patience = PATIENCE_BYTES;
 
     GraalWasmMemory(Value memory, GraalWasmStore store) {
         this.memory = memory;
@@ -22,10 +30,6 @@ final class GraalWasmMemory implements CoreMemory, GraalWasmExtern {
     @Override
     public Value value() {
         return memory;
-    }
-
-    GraalWasmStore store() {
-        return store;
     }
 
     @Override
@@ -45,12 +49,27 @@ final class GraalWasmMemory implements CoreMemory, GraalWasmExtern {
     public void write(long address, byte[] source, int offset, int length) {
         requireInside(address, length);
         int at = 0;
+        BulkWriter bulk = length < BULK_BYTES ? null : bulk(length);
+        if (bulk != null) {
+            at = length - length % BulkWriter.STRIDE_BYTES;
+            bulk.write(address, source, offset, at);
+        }
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             memory.writeBufferLong(ByteOrder.LITTLE_ENDIAN, address + at, (long) LONG.get(source, offset + at));
         }
         for (; at < length; at++) {
             memory.writeBufferByte(address + at, source[offset + at]);
         }
+    }
+
+    private @Nullable BulkWriter bulk(int length) {
+        if (bulkWriter == null) {
+            patience -= length;
+            if (patience < 0) {
+                bulkWriter = store.bulkWriter(memory);
+            }
+        }
+        return bulkWriter;
     }
 
     @Override

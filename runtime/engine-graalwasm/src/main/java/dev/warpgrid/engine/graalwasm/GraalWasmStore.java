@@ -33,6 +33,10 @@ final class GraalWasmStore implements CoreStore {
         }
     }
 
+    BulkWriter bulkWriter(Value memory) {
+        return new BulkWriter(context, memory);
+    }
+
     @Override
     public void enter() {
         try {

@@ -48,7 +48,9 @@ class CanonicalAbiTest {
         }
         return new Linker<Echo>(SharedEngine.ENGINE)
                 .provide(values.build())
-                .link(Component.parse(Guests.bytes(guest)), InstanceLimits.defaults().withMemoryBytes(8 << 20))
+                .link(
+                        Component.parse(Guests.bytes(guest)),
+                        InstanceLimits.defaults().withMemoryBytes(8 << 20))
                 .instantiate(echo);
     }
 
@@ -57,15 +59,19 @@ class CanonicalAbiTest {
         Object back = instance.function("test:guest/values", "echo-" + name).call(value);
 
         assertThat(echo.seen).hasSize(1);
-        assertThat(plain(echo.seen.get(0))).as("what the host function was given by echo-" + name).isEqualTo(plain(value));
+        assertThat(plain(echo.seen.get(0)))
+                .as("what the host function was given by echo-" + name)
+                .isEqualTo(plain(value));
         assertThat(plain(back)).as("what echo-" + name + " answered").isEqualTo(plain(value));
     }
 
     /** Arrays compare by content as lists. */
     private static Object plain(@org.jspecify.annotations.Nullable Object value) {
         return switch (value) {
-            case byte[] bytes -> IntStream.range(0, bytes.length).mapToObj(i -> bytes[i]).toList();
-            case Object[] fields -> java.util.Arrays.stream(fields).map(CanonicalAbiTest::plain).toList();
+            case byte[] bytes ->
+                IntStream.range(0, bytes.length).mapToObj(i -> bytes[i]).toList();
+            case Object[] fields ->
+                java.util.Arrays.stream(fields).map(CanonicalAbiTest::plain).toList();
             case List<?> list -> list.stream().map(CanonicalAbiTest::plain).toList();
             case null -> "nothing";
             default -> value;
@@ -107,7 +113,8 @@ class CanonicalAbiTest {
     @ForEachEncoding
     void passesStrings(String guest) {
         try (ComponentInstance instance = open(guest)) {
-            for (String text : List.of("", "a", "plain", "grüße", "λόγος", "\u0000", "smile \ud83d\ude00!", "\ufffd", "x".repeat(5000))) {
+            for (String text : List.of(
+                    "", "a", "plain", "grüße", "λόγος", "\u0000", "smile \ud83d\ude00!", "\ufffd", "x".repeat(5000))) {
                 assertEchoes(instance, "string", text);
             }
             assertEchoes(instance, "names", List.of("one", "zwei ß", "три", ""));
@@ -143,7 +150,10 @@ class CanonicalAbiTest {
             assertEchoes(instance, "maybe", Variant.some(-1));
             assertEchoes(instance, "outcome", Variant.ok("good"));
             assertEchoes(instance, "outcome", Variant.err(9));
-            assertEchoes(instance, "many", IntStream.range(0, 17).mapToObj(i -> (Object) (i * 3000)).toArray());
+            assertEchoes(
+                    instance,
+                    "many",
+                    IntStream.range(0, 17).mapToObj(i -> (Object) (i * 3000)).toArray());
         }
     }
 
@@ -151,7 +161,8 @@ class CanonicalAbiTest {
     void refusesArgumentsOfTheWrongType(String guest) {
         for (Object wrong : new Object[] {"text", 1L, Variant.none(), List.of(1)}) {
             try (ComponentInstance instance = open(guest)) {
-                assertThatThrownBy(() -> instance.function("test:guest/values", "echo-point").call(wrong))
+                assertThatThrownBy(() -> instance.function("test:guest/values", "echo-point")
+                                .call(wrong))
                         .isInstanceOfSatisfying(
                                 TrapException.class,
                                 e -> assertThat(e.kind()).isEqualTo(TrapException.Kind.HOST_FAILURE))
@@ -164,7 +175,8 @@ class CanonicalAbiTest {
     @ForEachEncoding
     void refusesTheWrongNumberOfArguments(String guest) {
         try (ComponentInstance instance = open(guest)) {
-            assertThatThrownBy(() -> instance.function("test:guest/values", "echo-u8").call())
+            assertThatThrownBy(() ->
+                            instance.function("test:guest/values", "echo-u8").call())
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(instance.poisoned()).isFalse();
         }
@@ -178,7 +190,8 @@ class CanonicalAbiTest {
                 .provide(values.build())
                 .link(Component.parse(Guests.bytes(guest)), InstanceLimits.defaults())
                 .instantiate(echo)) {
-            assertThatThrownBy(() -> instance.function("test:guest/values", "echo-string").call("a"))
+            assertThatThrownBy(() -> instance.function("test:guest/values", "echo-string")
+                            .call("a"))
                     .isInstanceOfSatisfying(
                             TrapException.class, e -> assertThat(e.kind()).isEqualTo(TrapException.Kind.HOST_FAILURE));
         }

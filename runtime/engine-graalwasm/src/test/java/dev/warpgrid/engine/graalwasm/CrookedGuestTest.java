@@ -42,7 +42,8 @@ class CrookedGuestTest {
     void trapsOnResultsThatBreakTheAbi(String function, int argument, String reason) {
         try (ComponentInstance instance = open(InstanceLimits.defaults())) {
             assertThatThrownBy(() -> instance.function(function).call(argument))
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
                     .hasMessageContaining(reason);
             assertThat(instance.poisoned()).isTrue();
         }
@@ -62,7 +63,8 @@ class CrookedGuestTest {
         InstanceLimits limits = new InstanceLimits(1 << 20, 100, 100, 10, 100_000);
         try (ComponentInstance instance = open(limits)) {
             assertThatThrownBy(() -> instance.function("texts").call(56))
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT))
                     .hasMessageContaining("liftedBytes");
         }
     }

@@ -28,7 +28,9 @@ class FaultsTest {
     /** The host's side of a guest that calls it. */
     private static final class Host {
         final CountDownLatch entered = new CountDownLatch(1);
-        @Nullable ComponentInstance self;
+
+        @Nullable
+        ComponentInstance self;
     }
 
     private final Host host = new Host();
@@ -112,7 +114,8 @@ class FaultsTest {
     void aFailingHostFunctionIsTheCauseOfTheTrap() {
         try (ComponentInstance instance = open()) {
             assertThatThrownBy(() -> instance.function("fail").call())
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.HOST_FAILURE))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.HOST_FAILURE))
                     .hasMessageContaining("test:host/calls fail")
                     .hasRootCauseMessage("the host is broken");
             assertThat(instance.poisoned()).isTrue();

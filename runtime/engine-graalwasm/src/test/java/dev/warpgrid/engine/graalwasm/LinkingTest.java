@@ -10,6 +10,7 @@ import dev.warpgrid.component.InstanceLimits;
 import dev.warpgrid.component.LinkException;
 import dev.warpgrid.component.LinkedComponent;
 import dev.warpgrid.component.Linker;
+import dev.warpgrid.component.Variant;
 import dev.warpgrid.component.testing.Guests;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,15 @@ class LinkingTest {
     @Test
     void listsEveryImportThatIsNotProvided() {
         assertThatThrownBy(() -> link(linker(), "resources"))
-                .isInstanceOfSatisfying(LinkException.class, e -> assertThat(e.missing())
-                        .containsExactly("test:host/things@0.2.1", "test:host/users@0.2.7"));
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e -> assertThat(e.missing())
+                                .containsExactly("test:host/things@0.2.1", "test:host/users@0.2.7"));
     }
 
     @Test
     void listsFunctionsAndResourcesThatAnInterfaceLacks() {
-        Linker<Object> partial = linker()
-                .provide(HostInterface.<Object>named("test:host/things", "0.2.1")
+        Linker<Object> partial = linker().provide(HostInterface.<Object>named("test:host/things", "0.2.1")
                         .function("[constructor]thing", (state, arguments) -> null)
                         .build())
                 .provide(HostInterface.<Object>named("test:host/users", "0.2.0")
@@ -40,17 +42,19 @@ class LinkingTest {
                         .build());
 
         assertThatThrownBy(() -> link(partial, "resources"))
-                .isInstanceOfSatisfying(LinkException.class, e -> assertThat(e.missing())
-                        .containsExactly(
-                                "test:host/things@0.2.1 thing",
-                                "test:host/things@0.2.1 [method]thing.id",
-                                "test:host/users@0.2.7 peek"));
+                .isInstanceOfSatisfying(
+                        LinkException.class,
+                        e -> assertThat(e.missing())
+                                .containsExactly(
+                                        "test:host/things@0.2.1 thing",
+                                        "test:host/things@0.2.1 [method]thing.id",
+                                        "test:host/users@0.2.7 peek"));
     }
 
     @Test
     void doesNotLinkAnotherMinorVersion() {
-        Linker<Object> other = linker()
-                .provide(HostInterface.<Object>named("test:host/values", "0.3.0").build());
+        Linker<Object> other = linker().provide(
+                        HostInterface.<Object>named("test:host/values", "0.3.0").build());
 
         assertThatThrownBy(() -> link(other, "echo-utf8"))
                 .isInstanceOf(LinkException.class)
@@ -62,6 +66,31 @@ class LinkingTest {
         assertThatThrownBy(() -> link(linker(), "async"))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("canon stream.new");
+    }
+
+    @Test
+    void refusesCoreModulesThatTheEngineDoesNotTake() {
+        assertThatThrownBy(() -> link(linker(), "tags"))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("module-0");
+    }
+
+    @Test
+    void linksFunctionsOfTheWorldAndInterfacesOfTypesOnly() {
+        Linker<Object> linker = linker().provide(HostInterface.<Object>named(HostInterface.WORLD, "")
+                .function("limit-of", (state, arguments) -> 10 + ((Variant) arguments[0]).index())
+                .build());
+
+        try (ComponentInstance instance = link(linker, "world").instantiate(new Object())) {
+            assertThat(instance.function("twice").call(Variant.of(1))).isEqualTo(22);
+        }
+    }
+
+    @Test
+    void namesTheFunctionOfTheWorldThatIsMissing() {
+        assertThatThrownBy(() -> link(linker(), "world"))
+                .isInstanceOfSatisfying(
+                        LinkException.class, e -> assertThat(e.missing()).containsExactly("limit-of"));
     }
 
     @Test
@@ -93,13 +122,15 @@ class LinkingTest {
         assertThat(linked.exports("test:guest/values@0.2.0")).isTrue();
         assertThat(linked.exports("test:guest/values@0.3.0")).isFalse();
         try (ComponentInstance instance = linked.instantiate(new Object())) {
-            assertThat(instance.function("test:guest/values@0.2.1", "echo-u8").call(7)).isEqualTo(7);
+            assertThat(instance.function("test:guest/values@0.2.1", "echo-u8").call(7))
+                    .isEqualTo(7);
         }
     }
 
     @Test
     void namesWhatItProvides() {
-        Linker<Object> linker = linker().provide(HostInterface.<Object>named("a:b/c", "0.2.1").build());
+        Linker<Object> linker =
+                linker().provide(HostInterface.<Object>named("a:b/c", "0.2.1").build());
 
         assertThat(linker.provided()).extracting(Object::toString).containsExactly("a:b/c@0.2.1");
     }

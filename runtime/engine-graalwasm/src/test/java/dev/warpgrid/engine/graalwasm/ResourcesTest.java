@@ -139,14 +139,12 @@ class ResourcesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "keep-borrow, still held 1 borrowed",
-        "give-borrow, which it only borrows"
-    })
+    @CsvSource({"keep-borrow, still held 1 borrowed", "give-borrow, which it only borrows"})
     void trapsOnMisusedBorrows(String function, String reason) {
         try (ComponentInstance instance = open()) {
             assertThatThrownBy(() -> instance.function(function).call(new Thing(3)))
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
                     .hasMessageContaining(reason);
         }
     }
@@ -156,7 +154,8 @@ class ResourcesTest {
     void trapsOnMisusedHandles(String function, String reason) {
         try (ComponentInstance instance = open()) {
             assertThatThrownBy(() -> instance.function(function).call(3))
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ABI))
                     .hasMessageContaining(reason);
         }
     }
@@ -168,7 +167,8 @@ class ResourcesTest {
             assertThat(instance.poisoned()).isFalse();
 
             assertThatThrownBy(() -> instance.function("many-things").call(1))
-                    .isInstanceOfSatisfying(TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT))
+                    .isInstanceOfSatisfying(
+                            TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT))
                     .hasMessageContaining("handles");
         }
     }

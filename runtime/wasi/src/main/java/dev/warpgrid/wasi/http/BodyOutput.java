@@ -1,6 +1,7 @@
 package dev.warpgrid.wasi.http;
 
 import dev.warpgrid.component.Variant;
+import dev.warpgrid.wasi.GuestFaultException;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.p2.io.GuestOutput;
 import dev.warpgrid.wasi.p2.io.IoError;
@@ -37,6 +38,16 @@ final class BodyOutput extends GuestOutput {
         IoError told = refused;
         refused = null;
         return told;
+    }
+
+    @Override
+    protected void refuseVainWait() {
+        if (!body.attached()) {
+            throw new GuestFaultException("The guest waits to write more than "
+                    + state.config().limits().earlyResponseBytes()
+                    + " bytes of a body before it sets its response; nobody can take them until it calls"
+                    + " response-outparam.set.");
+        }
     }
 
     @Override

@@ -60,6 +60,10 @@ final class OutgoingBody extends WasiResource {
         return Variant.ok(new BodyOutput(state, this));
     }
 
+    boolean attached() {
+        return exchange != null;
+    }
+
     /** Bytes that {@link #accept} takes now; -1 when writing is in vain. */
     int credit(InstanceState state) {
         Exchange attached = exchange;

@@ -65,7 +65,7 @@ class LanguageGuestsTest {
     void runsAJavaScriptHandler(String name) {
         HttpComponent guest = Guests.built(name);
         try (HttpInstance instance = guest.instantiate(Guests.configured(new RecordingLog()))) {
-            for (int served = 1; served <= 3; served++) {
+            for (int served = 1; served <= 2; served++) {
                 WindowSink sink = WindowSink.unbounded();
                 instance.handle(TestRequest.get("/json"), sink);
                 assertThat(sink.headers().first("content-type")).contains("application/json");

@@ -219,6 +219,19 @@ class MessagesTest {
     }
 
     @Test
+    void trapsAWaitThatOnlyTheWaitingGuestCouldEnd() {
+        Object stream =
+                host.payload("[method]outgoing-body.write", host.payload("[method]outgoing-response.body", response()));
+        assertThatExceptionOfType(GuestFaultException.class)
+                .isThrownBy(() -> {
+                    while (true) {
+                        host.call("[method]output-stream.blocking-write-and-flush", stream, new byte[4096]);
+                    }
+                })
+                .withMessageContaining("response-outparam.set");
+    }
+
+    @Test
     void sendsTrailers() {
         Object response = response();
         Object body = host.payload("[method]outgoing-response.body", response);

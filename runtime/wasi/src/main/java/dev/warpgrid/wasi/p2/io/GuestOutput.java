@@ -29,6 +29,9 @@ public abstract class GuestOutput extends WasiResource implements Waiting {
     /** What was accepted is to go out now. */
     protected void flush() {}
 
+    /** Refuses a wait for credit that nobody but the waiting guest itself could give. */
+    protected void refuseVainWait() {}
+
     /** Why the stream closed by itself; null when it did not. */
     protected @Nullable IoError failure() {
         return null;
@@ -129,6 +132,7 @@ public abstract class GuestOutput extends WasiResource implements Waiting {
     final int awaitCredit(InstanceState state) {
         int credit = credit();
         while (credit == 0) {
+            refuseVainWait();
             state.await(this, Pollable.NO_TIME_SET);
             credit = credit();
         }

@@ -7,7 +7,6 @@ import dev.warpgrid.api.LogListener;
 import dev.warpgrid.api.LogQuery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,43 +31,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Deployments of all namespaces, and what goes on in them as it happens. */
+/** What the instances of a deployment write. */
 @Singleton
-@Path("/")
-public class DeploymentStreamsResource {
+@Path("/namespaces/{namespace}/deployments/{name}/logs")
+public class LogsResource {
     private final DeploymentService deployments;
-    private final DeploymentLists lists;
     private final Streams streams;
 
     @Inject
-    public DeploymentStreamsResource(DeploymentService deployments, DeploymentLists lists, Streams streams) {
+    public LogsResource(DeploymentService deployments, Streams streams) {
         this.deployments = deployments;
-        this.lists = lists;
         this.streams = streams;
     }
 
     @GET
-    @Path("/deployments")
-    @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
-    @Operation(
-            operationId = "listAllDeployments",
-            summary = "Deployments of all namespaces; or with watch=true each as it changes",
-            description = DeploymentLists.WATCH)
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of deployments, or server-sent events",
-            content = @Content(schema = @Schema(implementation = DeploymentLists.DeploymentPage.class)))
-    @Extension(name = "x-permission", value = "deployment:read")
-    public void list(
-            @Context SecurityContext security,
-            @BeanParam ListParameters parameters,
-            @QueryParam("watch") @DefaultValue("false") boolean watch,
-            @Suspended AsyncResponse answer) {
-        lists.answer(security, "*", parameters, watch, answer);
-    }
-
-    @GET
-    @Path("/namespaces/{namespace}/deployments/{name}/logs")
     @Produces({MediaType.SERVER_SENT_EVENTS, "application/x-ndjson"})
     @Operation(
             operationId = "getDeploymentLogs",
