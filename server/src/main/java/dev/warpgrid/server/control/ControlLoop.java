@@ -6,6 +6,7 @@ import dev.warpgrid.control.replica.ReplicaDecision;
 import dev.warpgrid.control.replica.ReplicaState;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.server.observe.FactBoard;
 import dev.warpgrid.server.observe.GridBoard;
@@ -162,14 +163,15 @@ public class ControlLoop {
             state = null;
             // Lists stay readable here; how nodes are is known where they report to.
             Instant now = clock.instant();
-            board.publish(new GridBoard.Step(transactions.call(reader::read), now, List.of(), now));
+            board.publish(
+                    new GridBoard.Step(transactions.call(reader::read), Watch.starting(policy, now), List.of(), now));
             return;
         }
         Instant now = clock.instant();
         ReplicaState before = state;
         if (before == null || fence != held.getAsLong()) {
             LOG.log(Level.INFO, "This server runs the controllers (fence {0}).", held.getAsLong());
-            before = ReplicaState.starting(now);
+            before = ReplicaState.starting(policy, now);
         }
         fence = held.getAsLong();
         leading = true;
@@ -181,9 +183,9 @@ public class ControlLoop {
     private void decideAndCommit(ReplicaState before, Instant now) {
         GridRows rows = transactions.call(reader::read);
         SortedMap<NodeId, NodeFacts> known = facts.all();
-        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, known, before.watchingSince(), now);
+        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, known, before.watch(), now);
         ReplicaDecision decision = ReplicaDecider.decide(policy, snapshot, before, now, ids);
-        PlanCommitter.Basis basis = new PlanCommitter.Basis(rows, known, before.watchingSince(), now);
+        PlanCommitter.Basis basis = new PlanCommitter.Basis(rows, known, before.watch(), now);
         PlanCommitter.Committed committed = committer.commit(fence, basis, decision.actions());
         state = decision.state();
         committed
@@ -191,7 +193,7 @@ public class ControlLoop {
                 .refused()
                 .forEach(refused -> LOG.log(Level.DEBUG, "A part of a plan was stale: {0}", refused.sentence()));
         committed.changed().forEach(outbox::offer);
-        board.publish(new GridBoard.Step(committed.rows(), before.watchingSince(), decision.reasons(), now));
+        board.publish(new GridBoard.Step(committed.rows(), before.watch(), decision.reasons(), now));
         journal.step(snapshot, committed.checked().accepted(), decision.reasons());
         if (!committed.checked().refused().isEmpty()) {
             wake.raise();

@@ -131,7 +131,7 @@ public class GridNodes implements NodeService {
             }
         }
         Instant now = clock.instant();
-        NodeState state = SnapshotAssembly.stateOf(policy, told, board.last().watchingSince(), now);
+        NodeState state = SnapshotAssembly.stateOf(policy, told, board.last().watch(), now);
         Instant lastSeen = told == null ? node.joinedAt() : told.lastHeardAt();
         return new NodeView(
                 node.id().value(),

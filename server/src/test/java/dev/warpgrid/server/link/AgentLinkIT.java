@@ -488,7 +488,7 @@ class AgentLinkIT {
         alpha.connect();
         long again = subscription(alpha);
         assertThat(alpha.subscriptions.getFirst().getSinceEpochMillis()).isEqualTo(1000);
-        alpha.send(batch(again, 0, line(2_000_000, "two")));
+        alpha.send(batch(again, 0, line(1_000_000, "one"), line(2_000_000, "two")));
         eventually(() -> assertThat(reader.texts()).containsExactly("one", "two"));
         reading.close();
         assertThat(reader.ended.await(20, TimeUnit.SECONDS)).isTrue();
