@@ -83,7 +83,11 @@ final class RequestHandler {
 
     /** On any thread. */
     private boolean reroute(HttpExchange exchange, Target from, String authority, String path, ResponseWriter writer) {
-        if (routes.get().find(authority, path, bound -> ThreadLocalRandom.current().nextInt(bound))
+        if (routes.get()
+                                .find(
+                                        authority,
+                                        path,
+                                        bound -> ThreadLocalRandom.current().nextInt(bound))
                         instanceof RouteTable.Match.Found now
                 && !now.target().equals(from)) {
             writer.countFor(now.target().counters());

@@ -43,8 +43,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
 
     private final SupervisorParts parts;
     private final SupervisorWork work;
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("supervisor").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("supervisor").factory());
 
     // Of the supervisor's thread.
     private final SortedMap<RevisionId, RevisionStatus> revisions = new TreeMap<>();
