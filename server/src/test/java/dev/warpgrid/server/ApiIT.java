@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -394,6 +395,65 @@ class ApiIT {
                         .asString(""))
                 .isNotEqualTo("unknown")
                 .isNotEmpty();
+    }
+
+    @Test
+    void letsABrowserInAndOutAndNeverIntoTheApi() {
+        try (ApiClient browser = ApiClient.anonymous(server())) {
+            Answer unknown = browser.get("/deployments/default").is(302);
+            assertThat(unknown.headers().get("location")).endsWith("/login?next=%2Fdeployments%2Fdefault");
+            Answer page = browser.get("/login").is(200);
+            assertThat(page.text()).contains("WarpGrid").doesNotContain("<script", "http://", "https://");
+            assertThat(page.headers().get("content-security-policy")).contains("default-src 'none'");
+            ApiClient form = browser.with("Content-Type", "application/x-www-form-urlencoded");
+            String credentials = "username=admin&next=%2Fnodes&password=" + server().adminPassword();
+            form.with("Sec-Fetch-Site", "cross-site")
+                    .send("POST", "/login", BodyPublishers.ofString(credentials))
+                    .is(403);
+            Answer wrong = form.send("POST", "/login", BodyPublishers.ofString("username=%3Cb%3E&password=wrong"))
+                    .is(401);
+            assertThat(wrong.text())
+                    .contains("Name or password is wrong.", "&lt;b&gt;")
+                    .doesNotContain("<b>\"");
+            Answer in = form.send("POST", "/login", BodyPublishers.ofString(credentials))
+                    .is(302);
+            assertThat(in.headers().get("location")).endsWith("/nodes");
+            String cookie = in.headers().getOrDefault("set-cookie", "");
+            assertThat(cookie).contains("Secure", "HttpOnly", "SameSite=Lax");
+            ApiClient session = browser.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
+            session.get("/").is(200);
+            session.get("/api/v1/whoami").isProblem(401, "UNAUTHENTICATED");
+            assertThat(session.get("/logout").is(302).headers().get("location")).endsWith("/login");
+            session.get("/nodes").is(302);
+            Answer elsewhere = form.send(
+                            "POST",
+                            "/login",
+                            BodyPublishers.ofString(credentials.replace("%2Fnodes", "%2F%2Fevil.example")))
+                    .is(302);
+            assertThat(elsewhere.headers().get("location")).doesNotContain("evil");
+        }
+    }
+
+    /** With {@code -Dwarpgrid.openapi.write=true} it writes the document instead. */
+    @Test
+    void describesItselfAsTheDocumentThatIsCheckedIn() throws IOException {
+        String described = admin().get("/openapi").is(200).text();
+        Path document = Path.of(System.getProperty("warpgrid.root", ".."), "docs/api/openapi.yaml");
+        if (Boolean.getBoolean("warpgrid.openapi.write")) {
+            Files.createDirectories(document.getParent());
+            Files.writeString(document, described);
+        }
+        assertThat(described)
+                .as(
+                        "docs/api/openapi.yaml: run this test with -Dwarpgrid.openapi.write=true, and look at the difference")
+                .isEqualTo(Files.readString(document));
+        for (String operation : described.split("operationId: ", -1)) {
+            if (!operation.startsWith("---")) {
+                assertThat(operation.split("operationId", -1)[0])
+                        .as(operation.lines().findFirst().orElse(""))
+                        .contains("x-permission: ", "application/problem+json");
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.warpgrid.server.rest;
 import dev.warpgrid.api.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -16,6 +17,8 @@ public class OpenApiCompletion implements OASFilter {
 
     @Override
     public Operation filterOperation(Operation operation) {
+        // The scanner writes a method's extensions to its answers as well, where they say nothing.
+        operation.getResponses().getAPIResponses().values().forEach(answer -> answer.setExtensions(Map.of()));
         operation.getResponses().addAPIResponse("default", problem());
         if (LOGIN.equals(operation.getOperationId())) {
             // The one thing that can be done before one has a token.
