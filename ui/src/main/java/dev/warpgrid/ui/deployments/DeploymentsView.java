@@ -264,7 +264,8 @@ public final class DeploymentsView extends ViewFrame implements DeploymentsPrese
         presenter.filter(query("q"));
         presenter.start();
         if (query("deploy").equals("new") && presenter.deployRefusal().isEmpty()) {
-            openDeploy();
+            // Only once the view is there: what is opened while the page still navigates is closed by it.
+            event.getUI().beforeClientResponse(this, ready -> openDeploy());
         }
     }
 

@@ -43,6 +43,7 @@ public final class PreviewServer implements AutoCloseable {
         servlet.setAsyncSupported(true);
         // The build leaves its note about production only in the jar, and the preview runs from the classes.
         servlet.setInitParameter("productionMode", "true");
+        servlet.setInitParameter("react.enable", "false");
         servlet.setInitOrder(1);
         context.addServlet(servlet, "/*");
         JakartaWebSocketServletContainerInitializer.configure(context, null);
