@@ -15,7 +15,7 @@ cli_class_path
 # What each output is made from, and a file of each that must be there.
 sources() {
     case "$1" in
-        cli) printf '%s\n' pom.xml build cli core/model core/api tests/testkit/pom.xml ;;
+        cli) printf '%s\n' pom.xml cli core/model core/api tests/testkit/pom.xml ;;
         grid) printf '%s\n' pom.xml core runtime agent server ui db-migrations ;;
     esac
 }
@@ -36,9 +36,10 @@ state() {
     for path in $(sources "$1"); do
         [ -e "$ROOT/$path" ] && paths+=("$ROOT/$path")
     done
-    # A folder is newer when a file in it has come or gone; test sources are no part of any product.
+    # A source folder is newer when a file in it has come or gone. Test sources are no part of any product, and what a
+    # build writes beside the sources is no source.
     if [ -n "$(find "${paths[@]}" \( -name target -o -name test -o -name node_modules -o -name generated \) -prune \
-            -o -newer "$STATE/$1.stamp" -print -quit)" ]; then
+            -o \( -name pom.xml -o -path '*/src/*' \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
         echo stale
     else
         echo fresh
@@ -51,6 +52,14 @@ modules() {
     case "$1" in
         cli) echo cli ;;
         grid) echo cli,server,agent ;;
+    esac
+}
+
+# Leaving test sources uncompiled is quicker, but a module of the grid needs another's tests as a jar.
+without_tests() {
+    case "$1" in
+        cli) echo -Dmaven.test.skip=true ;;
+        grid) echo -DskipTests ;;
     esac
 }
 
@@ -91,15 +100,14 @@ build() {
         esac
         # Before Maven reads anything: what changes during the build is newer than this.
         touch "$STATE/$output.stamp.new"
-        if ! "$MVN" -B -ntp -f "$ROOT/pom.xml" -pl "$(modules "$output")" -am -DskipTests -Dspotless.apply.skip=true package \
+        if ! "$MVN" -B -ntp -f "$ROOT/pom.xml" -pl "$(modules "$output")" -am "$(without_tests "$output")" -Dspotless.apply.skip=true package \
                 </dev/null 2>&1 9>&- | tee "$log" | show_progress; then
             grep '^\[ERROR\]' "$log" | head -n 5 >&2 || true
             die "The build failed; $log says why." 1
         fi
-        if [ "$output" = cli ] || ! [ -s "$CLI_CACHE" ] || [ "$CLI_LIBRARIES/warpgrid-cli-0.1.0-SNAPSHOT.jar" -nt "$CLI_CACHE" ]; then
-            make_cache
-            touch -r "$STATE/$output.stamp.new" "$STATE/cli.stamp"
-        fi
+        make_cache
+        # The command line is a part of every build.
+        touch -r "$STATE/$output.stamp.new" "$STATE/cli.stamp"
         mv "$STATE/$output.stamp.new" "$STATE/$output.stamp"
         say "Built in $((SECONDS - started)) s."
     fi

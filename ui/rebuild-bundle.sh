@@ -33,7 +33,8 @@ fi
 
 # Lock files must not name the registry they were made with.
 export npm_config_omit_lockfile_registry_resolved=true
-rm -rf ui/src/main/bundles ui/node_modules ui/package.json ui/package-lock.json ui/vite.generated.ts ui/vite.config.ts
-"$MVN" -pl ui -am package -DskipTests -Dvaadin.node.folder="$node_home" -Dvaadin.force.production.build=true
+# What an earlier build left in target would be packed again.
+rm -rf ui/target/classes/META-INF/VAADIN ui/src/main/bundles ui/node_modules ui/package.json ui/package-lock.json ui/vite.generated.ts ui/vite.config.ts
+"$MVN" -pl ui -am package -Dmaven.test.skip=true -Dvaadin.node.folder="$node_home" -Dvaadin.force.production.build=true
 rm -rf ui/node_modules
 ls -l ui/src/main/bundles/prod.bundle

@@ -43,6 +43,7 @@ class WarpChart extends HTMLElement {
   private resize?: ResizeObserver;
   private unwatch?: () => void;
   private plot!: HTMLDivElement;
+  private caption!: HTMLHeadingElement;
   private values!: HTMLDivElement;
   private hair!: HTMLDivElement;
 
@@ -90,10 +91,10 @@ class WarpChart extends HTMLElement {
   private build() {
     const head = document.createElement('div');
     head.className = 'warp-chart-head';
-    const title = document.createElement('h3');
+    this.caption = document.createElement('h3');
     this.values = document.createElement('div');
     this.values.className = 'warp-chart-values';
-    head.append(title, this.values);
+    head.append(this.caption, this.values);
     this.plot = document.createElement('div');
     this.plot.className = 'warp-chart-plot';
     this.hair = document.createElement('div');
@@ -155,8 +156,9 @@ class WarpChart extends HTMLElement {
   private readOut() {
     const row = this.rows.length ? this.rows[this.at === undefined ? this.rows.length - 1 : this.nearest(this.at)] : undefined;
     const texts = this.series.map((series, index) => ({ series, text: row ? format(this.unit, row[index + 1]) : '–' }));
+    const crossed = this.at !== undefined && row;
+    this.caption.textContent = crossed ? new Date(row[0]).toLocaleTimeString('en-GB') : this.heading;
     this.values.replaceChildren(
-      ...(this.at !== undefined && row ? [this.label('warp-chart-time', new Date(row[0]).toLocaleTimeString('en-GB'))] : []),
       ...texts.map(({ series, text }) => {
         const value = this.label('warp-chart-value', text);
         if (this.series.length > 1) value.prepend(this.key(series));
@@ -191,7 +193,6 @@ class WarpChart extends HTMLElement {
 
   private draw() {
     if (!this.chart || !this.values) return;
-    (this.querySelector('h3') as HTMLElement).textContent = this.heading;
     const muted = token(this, '--warp-text-faint');
     const rule = token(this, '--warp-rule');
     const many = this.series.length > 1;
@@ -215,9 +216,10 @@ class WarpChart extends HTMLElement {
         yAxis: {
           type: 'value',
           min: 0,
-          max: highest > 0 ? undefined : 1,
+          max: highest <= 0 ? 1 : this.unit === 'bytes' ? Math.ceil(highest / binaryStep(highest)) * binaryStep(highest) : undefined,
           splitNumber: 2,
-          axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => (highest > 0 || value === 0 ? format(this.unit, value) : '') },
+          interval: this.unit === 'bytes' ? binaryStep(highest) : undefined,
+          axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => (highest > 0 || value === 0 ? format(this.unit, value).replace(/\.0+(?= |$)/, '') : '') },
           splitLine: { lineStyle: { color: rule } },
         },
         series: this.series.map((series, index) => this.line(series, index, many)),
@@ -244,6 +246,11 @@ class WarpChart extends HTMLElement {
       data: this.rows.map((row) => [row[0], row[index + 1]]),
     };
   }
+}
+
+/** Ticks at powers of two, so that sizes read as people write them. */
+function binaryStep(highest: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, highest) / 3));
 }
 
 function clock(at: number): string {

@@ -102,8 +102,6 @@ create table local_user (
     roles         text[]      not null,
     enabled       boolean     not null,
     version       bigint      not null,
-    failed_logins int         not null,
-    locked_until  timestamptz,
     created_at    timestamptz not null
 );
 

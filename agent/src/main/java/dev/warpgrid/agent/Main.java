@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,7 +78,7 @@ public final class Main {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Node " + identity.node() + " takes requests on " + options.ingressHost() + ":" + agent.ingressPort());
-        Prewarm.run(factory);
+        int ignored = Prewarm.run(factory);
         agent.warm();
         LOG.log(System.Logger.Level.INFO, "Node " + identity.node() + " is ready");
     }
@@ -117,7 +118,11 @@ public final class Main {
                     "The engine " + info.name()
                             + " has no compiler here and would run guests 60 to 360 times slower: start java with the options in jvm.options, or give --allow-interpreter.");
         }
-        return new EngineFacts(info.name(), info.implementation(), info.compiled());
+        // The engine names its build behind its name, which may be "Development Build"; people know it by the first
+        // word.
+        int space = info.name().indexOf(' ');
+        String name = space < 0 ? info.name() : info.name().substring(0, space);
+        return new EngineFacts(name, info.implementation(), info.compiled());
     }
 
     private static NodeIdentity identity(AgentOptions options) throws StartException, IOException {
@@ -137,6 +142,10 @@ public final class Main {
             NodeIdentity identity = Enrollment.join(options.server(), token, options.nodeName(), folder);
             LOG.log(System.Logger.Level.INFO, "Joined the grid at " + options.server() + " as " + identity.node());
             return identity;
+        } catch (NoSuchFileException e) {
+            throw new StartException(
+                    EXIT_CONFIGURATION,
+                    "The join token's file " + e.getFile() + " does not exist: check --join-token-file.");
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(EXIT_FAILURE, String.valueOf(e.getMessage()));
         }
@@ -146,8 +155,10 @@ public final class Main {
     private static void endOnSignal(Agent agent) {
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                    LOG.log(System.Logger.Level.INFO, "Draining");
+                    // The JDK closes its loggers in a hook of its own, beside this one.
+                    System.err.println("Draining for up to " + Agent.DRAIN_LIMIT.toSeconds() + " seconds");
                     agent.close();
+                    System.err.println("Ended");
                     Runtime.getRuntime().halt(0);
                 }));
     }

@@ -31,23 +31,25 @@ final class Prewarm {
 
     private Prewarm() {}
 
-    static void run(GuestFactory factory) {
+    /** @return calls made; 0 where the component does not run */
+    static int run(GuestFactory factory) {
         long begun = System.nanoTime();
         int calls = 0;
         try (InputStream in = Prewarm.class.getResourceAsStream(COMPONENT)) {
             if (in == null) {
                 throw new IOException("The agent's jar has no " + COMPONENT + ".");
             }
-            calls = call(factory, in.readAllBytes(), begun);
+            calls = call(factory, in.readAllBytes());
         } catch (IOException | UnrunnableException | GuestCrashException e) {
             LOG.log(System.Logger.Level.ERROR, "The engine could not be warmed; first requests will be slow", e);
         }
         LOG.log(
                 System.Logger.Level.INFO,
                 "Warmed the engine with " + calls + " calls in " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        return calls;
     }
 
-    private static int call(GuestFactory factory, byte[] component, long begun) {
+    private static int call(GuestFactory factory, byte[] component) {
         var workload = new Workload(
                 new RevisionId(new DeploymentId("warpgrid", "prewarm"), 1),
                 Digest.ofSha256(new byte[32]),
@@ -57,6 +59,8 @@ final class Prewarm {
         int calls = 0;
         try (PreparedGuest prepared = factory.prepare(workload, component);
                 GuestInstance guest = prepared.start((stream, level, text) -> {})) {
+            // From here on: a slow start of the process must not leave it cold.
+            long begun = System.nanoTime();
             while (calls < CALLS && System.nanoTime() - begun < LIMIT.toNanos()) {
                 guest.handle(new Request("/warm/" + calls % 16), new Discarding());
                 calls++;

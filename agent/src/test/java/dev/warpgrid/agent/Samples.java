@@ -45,7 +45,7 @@ public final class Samples {
         }
     }
 
-    /** Instances {@code hello-NUMBER-0} and so on of one revision, and a route of host {@code hello.test} to it. */
+    /** Instances {@code hello-NUMBER-0} and so on of one revision, and a route of host {@code hello.localhost} to it. */
     public static DesiredState desired(long generation, Workload workload, int instances) {
         List<Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
@@ -59,6 +59,6 @@ public final class Samples {
     }
 
     public static Route route(RevisionId revision) {
-        return new Route(revision.deployment().name() + ".test", "/", List.of(new RouteTarget(revision, 100)));
+        return new Route(revision.deployment().name() + ".localhost", "/", List.of(new RouteTarget(revision, 100)));
     }
 }

@@ -10,6 +10,7 @@ import dev.warpgrid.wasi.http.RequestBody;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * One request between its event loop and its guest. What the guest answers is collected on the guest's thread and goes to
@@ -19,11 +20,14 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
     private static final byte[] NONE = {};
 
     private final HttpServerRequest request;
+    private final String authority;
     private final String target;
     private final String requestId;
     private final IngressLimits limits;
     private final RequestBody body;
     private final ResponseWriter writer;
+    private final Predicate<HttpExchange> reroute;
+    private boolean rerouted;
 
     // The answer; guarded by this, since the watchdog may pass on what was flushed.
     private int status;
@@ -42,17 +46,21 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
 
     HttpExchange(
             HttpServerRequest request,
+            String authority,
             String target,
             String requestId,
             IngressLimits limits,
             RequestBody body,
-            ResponseWriter writer) {
+            ResponseWriter writer,
+            Predicate<HttpExchange> reroute) {
         this.request = request;
+        this.authority = authority;
         this.target = target;
         this.requestId = requestId;
         this.limits = limits;
         this.body = body;
         this.writer = writer;
+        this.reroute = reroute;
     }
 
     // ---- the request, read on the guest's thread
@@ -84,8 +92,7 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
 
     @Override
     public String authority() {
-        var authority = request.authority();
-        return authority == null ? "" : authority.toString();
+        return authority;
     }
 
     @Override
@@ -210,8 +217,16 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         return closed;
     }
 
+    /** A request that met its revision on its way out goes where the routes lead now, once. */
     @Override
     public void refused(Refusal refusal) {
+        boolean revisionGone = refusal == Refusal.NO_INSTANCE || refusal == Refusal.ENDING;
+        if (revisionGone && !rerouted) {
+            rerouted = true;
+            if (reroute.test(this)) {
+                return;
+            }
+        }
         answerOnce(503, refusal.sentence(), true);
     }
 

@@ -21,15 +21,13 @@ public final class Ingress implements AutoCloseable {
     private static final int BACKLOG = 4096;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-    private final Vertx vertx;
     private final IngressLimits limits;
     private final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.empty());
     private final AtomicInteger connections = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
-    private Ingress(Vertx vertx, IngressLimits limits) {
-        this.vertx = vertx;
+    private Ingress(IngressLimits limits) {
         this.limits = limits;
     }
 
@@ -40,18 +38,15 @@ public final class Ingress implements AutoCloseable {
      * @throws IllegalStateException when the port cannot be opened
      */
     public static Ingress open(Vertx vertx, IngressLimits limits, String host, int port, int eventLoops) {
-        var ingress = new Ingress(vertx, limits);
-        ingress.port = port;
-        // The first server settles the port where any free one was asked for.
-        await(ingress.deploy(host, 1), host, port);
-        if (eventLoops > 1) {
-            await(ingress.deploy(host, eventLoops - 1), host, port);
-        }
+        var ingress = new Ingress(limits);
+        // To Vert.x 0 is a free port for each event loop, and a negative one is the same free port for all of them.
+        int wanted = port == 0 ? -1 : port;
+        await(
+                vertx.deployVerticle(
+                        () -> ingress.new Listener(host, wanted), new DeploymentOptions().setInstances(eventLoops)),
+                host,
+                port);
         return ingress;
-    }
-
-    private Future<String> deploy(String host, int instances) {
-        return vertx.deployVerticle(() -> new Listener(host), new DeploymentOptions().setInstances(instances));
     }
 
     private static void await(Future<String> future, String host, int port) {
@@ -109,10 +104,10 @@ public final class Ingress implements AutoCloseable {
         drain(Duration.ZERO);
     }
 
-    private HttpServerOptions options(String host) {
+    private HttpServerOptions options(String host, int wanted) {
         return new HttpServerOptions()
                 .setHost(host)
-                .setPort(port)
+                .setPort(wanted)
                 .setAcceptBacklog(BACKLOG)
                 .setMaxHeaderSize(limits.headerBytes())
                 .setMaxInitialLineLength(limits.requestLineBytes())
@@ -123,15 +118,17 @@ public final class Ingress implements AutoCloseable {
 
     private final class Listener extends AbstractVerticle {
         private final String host;
+        private final int wanted;
 
-        Listener(String host) {
+        Listener(String host, int wanted) {
             this.host = host;
+            this.wanted = wanted;
         }
 
         @Override
         public void start(Promise<Void> started) {
             var handler = new RequestHandler(Ingress.this::routes, limits, context);
-            HttpServer server = vertx.createHttpServer(options(host));
+            HttpServer server = vertx.createHttpServer(options(host, wanted));
             server.connectionHandler(connection -> {
                 if (connections.incrementAndGet() > limits.connections()) {
                     connection.close();

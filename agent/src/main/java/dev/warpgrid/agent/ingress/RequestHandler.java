@@ -37,7 +37,8 @@ final class RequestHandler {
         }
         switch (routes.get()
                 .find(authority, target, bound -> ThreadLocalRandom.current().nextInt(bound))) {
-            case RouteTable.Match.Found found -> forward(request, found.target(), target, requestId, arrived);
+            case RouteTable.Match.Found found ->
+                forward(request, found.target(), authority, target, requestId, arrived);
             case RouteTable.Match.NoRoute ignored ->
                 refuse(
                         request,
@@ -49,7 +50,8 @@ final class RequestHandler {
         }
     }
 
-    private void forward(HttpServerRequest request, Target to, String path, String requestId, long arrived) {
+    private void forward(
+            HttpServerRequest request, Target to, String authority, String path, String requestId, long arrived) {
         boolean hasBody = hasBody(request);
         if (hasBody && declaredBytes(request) > limits.bodyBytes()) {
             refuse(request, requestId, 413, tooLarge());
@@ -59,13 +61,16 @@ final class RequestHandler {
         BodyWindow window = hasBody
                 ? new BodyWindow(request, loop, limits, () -> reference[0].answerOnce(413, tooLarge(), false))
                 : null;
+        ResponseWriter writer = writer(request, to.counters(), arrived, window);
         HttpExchange exchange = new HttpExchange(
                 request,
+                authority,
                 path,
                 requestId,
                 limits,
                 window == null ? RequestBody.empty() : window,
-                writer(request, to.counters(), arrived, window));
+                writer,
+                refused -> reroute(refused, to, authority, path, writer));
         reference[0] = exchange;
         request.response().closeHandler(closed -> exchange.clientGone());
         request.exceptionHandler(cause -> exchange.clientGone());
@@ -74,6 +79,18 @@ final class RequestHandler {
             window.listen();
         }
         to.pool().accept(exchange);
+    }
+
+    /** On any thread. */
+    private boolean reroute(HttpExchange exchange, Target from, String authority, String path, ResponseWriter writer) {
+        if (routes.get().find(authority, path, bound -> ThreadLocalRandom.current().nextInt(bound))
+                        instanceof RouteTable.Match.Found now
+                && !now.target().equals(from)) {
+            writer.countFor(now.target().counters());
+            now.target().pool().accept(exchange);
+            return true;
+        }
+        return false;
     }
 
     private ResponseWriter writer(
@@ -90,11 +107,13 @@ final class RequestHandler {
         var exchange = new HttpExchange(
                 request,
                 "",
+                "",
                 requestId,
                 limits,
                 RequestBody.empty(),
                 new ResponseWriter(
-                        request.response(), request.method(), request.version(), Runnable::run, null, 0, () -> {}));
+                        request.response(), request.method(), request.version(), Runnable::run, null, 0, () -> {}),
+                nowhere -> false);
         if (hasBody(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }

@@ -3,6 +3,7 @@ package dev.warpgrid.agent.ingress;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.wasi.http.HttpFields;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,7 +26,7 @@ final class ResponseWriter {
     private final HttpMethod method;
     private final HttpVersion version;
     private final Executor loop;
-    private final @Nullable RevisionCounters counters;
+    private volatile @Nullable RevisionCounters counters;
     private final long arrivedNanos;
     private final Runnable whenDone;
 
@@ -33,6 +34,7 @@ final class ResponseWriter {
     private int status;
     private long declared = UNKNOWN;
     private long sent;
+    private boolean lastOfConnection;
 
     ResponseWriter(
             HttpServerResponse response,
@@ -49,6 +51,11 @@ final class ResponseWriter {
         this.counters = counters;
         this.arrivedNanos = arrivedNanos;
         this.whenDone = whenDone;
+    }
+
+    /** Another revision answers. */
+    void countFor(RevisionCounters others) {
+        counters = others;
     }
 
     void whole(HttpExchange exchange, int code, HttpFields headers, byte[] bytes) {
@@ -109,7 +116,7 @@ final class ResponseWriter {
             response.putHeader(CONTENT_LENGTH, Integer.toString(bytes.length));
         }
         closeAfterUnreadBody(exchange);
-        var ignored = bodiless || bytes.length == 0 ? response.end() : response.end(wrap(bytes));
+        whenWritten(exchange, bodiless || bytes.length == 0 ? response.end() : response.end(wrap(bytes)));
         count(status);
     }
 
@@ -138,7 +145,7 @@ final class ResponseWriter {
         }
         if (last) {
             trailers.forEach((name, value) -> response.putTrailer(name, value));
-            var ignored = response.end();
+            whenWritten(exchange, response.end());
             count(status);
         }
     }
@@ -190,12 +197,20 @@ final class ResponseWriter {
     private void closeAfterUnreadBody(HttpExchange exchange) {
         if (version != HttpVersion.HTTP_2 && !exchange.requestTaken()) {
             response.putHeader("connection", "close");
+            lastOfConnection = true;
+        }
+    }
+
+    private void whenWritten(HttpExchange exchange, Future<Void> written) {
+        if (lastOfConnection) {
+            written.onComplete(done -> exchange.rawRequest().connection().close());
         }
     }
 
     private void count(int code) {
-        if (counters != null) {
-            counters.answered(code, System.nanoTime() - arrivedNanos);
+        RevisionCounters counted = counters;
+        if (counted != null) {
+            counted.answered(code, System.nanoTime() - arrivedNanos);
         }
         whenDone.run();
     }

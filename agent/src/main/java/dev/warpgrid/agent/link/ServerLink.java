@@ -21,9 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
             InstantSource clock) {}
 
     private final Parts parts;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("server-link").daemon().factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("server-link").daemon().factory());
     private final ReconnectBackoff backoff = new ReconnectBackoff(RandomGenerator.getDefault());
 
     private NodeIdentity identity;
@@ -64,6 +63,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
     public ServerLink(Parts parts, NodeIdentity identity) throws IOException {
         this.parts = parts;
         this.identity = identity;
+        // Heartbeats that are still to come must not hold the end up.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.channel = channel(identity);
     }
 

@@ -31,9 +31,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -44,8 +43,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
 
     private final SupervisorParts parts;
     private final SupervisorWork work;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("supervisor").factory());
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("supervisor").factory());
 
     // Of the supervisor's thread.
     private final SortedMap<RevisionId, RevisionStatus> revisions = new TreeMap<>();
@@ -66,6 +65,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     public Supervisor(SupervisorParts parts) {
         this.parts = parts;
         this.work = new SupervisorWork(parts.limits());
+        // Wake-ups that are still to come must not hold the end up.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         var ignored = thread.scheduleWithFixedDelay(this::saveRestarts, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -219,9 +220,11 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     private void addRevision(Action.AddRevision add) {
         RevisionId revision = add.workload().revision();
         revisions.put(revision, RevisionStatus.known(add.workload()));
-        runtimes.put(
-                revision,
-                new RevisionRuntime(parts.pools().open(revision, add.workload().limits(), this)));
+        var runtime =
+                new RevisionRuntime(parts.pools().open(revision, add.workload().limits(), this));
+        // Routes may lead here before the end of this step has looked at what starts: requests wait until then.
+        runtime.pool().startsSoon(true);
+        runtimes.put(revision, runtime);
         // Routes may name it already.
         routes = routes.isEmpty() ? routes : publish(routes);
     }

@@ -11,6 +11,7 @@ import dev.warpgrid.cli.Failure;
 import dev.warpgrid.cli.client.Deployer;
 import dev.warpgrid.cli.client.EventStream;
 import dev.warpgrid.cli.client.GridClient;
+import dev.warpgrid.cli.local.Waiting;
 import dev.warpgrid.cli.output.Json;
 import dev.warpgrid.cli.output.Palette;
 import dev.warpgrid.cli.output.Table;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows what a deployment's instances have written; with -o json one record on each line.")
 final class LogsCommand extends NamespacedCommand {
     private static final int SHORT_INSTANCE = 8;
+    private static final long RECONNECT_MILLIS = 1_000;
+    private static final int RECONNECTS = 30;
 
     @Parameters(paramLabel = "NAME", description = "Name of the deployment.")
     private String name = "";
@@ -54,30 +57,56 @@ final class LogsCommand extends NamespacedCommand {
     @Option(names = "--grep", paramLabel = "REGEX", description = "Only lines in which this is found.")
     private @Nullable String grep;
 
+    /** Time of the newest line, from which a broken stream goes on. */
+    private Instant lastSeen = Instant.EPOCH;
+
     private final DateTimeFormatter time =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone());
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LogQuery query = new LogQuery(instance, tail, follow, since());
         Pattern pattern = pattern();
-        try (EventStream stream = client().stream(path(query), Map.of())) {
-            Optional<EventStream.Event> event = stream.next();
-            while (event.isPresent() && !event.get().name().equals("end")) {
-                take(event.get(), pattern);
-                event = stream.next();
+        GridClient client = client();
+        int failures = 0;
+        while (true) {
+            Instant seenBefore = lastSeen;
+            try (EventStream stream = client.stream(path(query), Map.of())) {
+                if (ended(stream, pattern)) {
+                    return done();
+                }
+                throw new IOException("the server closed it");
+            } catch (IOException e) {
+                failures = lastSeen.equals(seenBefore) ? failures + 1 : 1;
+                if (!follow || failures > RECONNECTS) {
+                    throw new Failure(
+                            ExitCode.UNAVAILABLE,
+                            "The log stream broke (" + e.getMessage()
+                                    + "): run the command again, with --since to skip what you saw.",
+                            e);
+                }
+                console().note("The log stream broke (" + e.getMessage() + "); going on after the last line.");
+            } catch (Failure e) {
+                failures++;
+                if (e.exitCode() != ExitCode.UNAVAILABLE || failures == 1 || failures > RECONNECTS) {
+                    throw e;
+                }
             }
-            if (event.isEmpty()) {
-                throw new IOException("the server ended it");
+            if (!lastSeen.equals(Instant.EPOCH)) {
+                query = new LogQuery(instance, LogQuery.MAXIMUM_TAIL, true, lastSeen);
             }
-            return done();
-        } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.UNAVAILABLE,
-                    "The log stream broke (" + e.getMessage()
-                            + "): run the command again, with --since to skip what you saw.",
-                    e);
+            Waiting.until(RECONNECT_MILLIS, () -> false);
         }
+    }
+
+    /** Prints what comes. @return whether the server said that this was all */
+    private boolean ended(EventStream stream, @Nullable Pattern pattern) throws IOException {
+        Optional<EventStream.Event> event = stream.next();
+        while (event.isPresent() && !event.get().name().equals("end")) {
+            take(event.get(), pattern);
+            event = stream.next();
+        }
+        return event.isPresent();
     }
 
     private String path(LogQuery query) {
@@ -142,6 +171,7 @@ final class LogsCommand extends NamespacedCommand {
         }
         for (JsonElement element : lines) {
             LogEntry line = GridClient.decode(element, LogEntry.class);
+            lastSeen = line.at().isAfter(lastSeen) ? line.at() : lastSeen;
             if (pattern != null && !pattern.matcher(line.text()).find()) {
                 continue;
             }

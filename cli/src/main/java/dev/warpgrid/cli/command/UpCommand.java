@@ -64,11 +64,14 @@ final class UpCommand extends GridCommand {
         if (build != null) {
             return (needsBuild(grid, build) ? ExitCode.BUILD_NEEDED : ExitCode.OK).status();
         }
-        UpAnswer answer = grid.up(ports, !noSample);
-        print(answer);
-        return detach
-                ? done()
-                : new Foreground(grid, dataFolder(), ports, console()).follow().status();
+        if (detach) {
+            print(grid.up(ports, !noSample));
+            return done();
+        }
+        Foreground foreground = new Foreground(grid, dataFolder(), ports, console());
+        foreground.stopOnInterrupt();
+        print(grid.up(ports, !noSample));
+        return foreground.follow().status();
     }
 
     /** A grid of which parts still run is mended with the build it was started from; a new one starts from the newest. */

@@ -1,6 +1,7 @@
 package dev.warpgrid.cli.command;
 
 import com.google.gson.JsonObject;
+import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.Problem;
 import dev.warpgrid.cli.Environment;
 import dev.warpgrid.cli.ExitCode;
@@ -158,6 +159,7 @@ public final class Warp {
         Failure failure = switch (exception) {
             case Failure known -> known;
             case InterruptedException stopped -> new Failure(ExitCode.FAILURE, "Stopped.", stopped);
+            case ApiException wrong -> new Failure(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
             // The contract's own records check what they are given, and their sentences name the remedy.
             case IllegalArgumentException wrong ->
                 new Failure(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);

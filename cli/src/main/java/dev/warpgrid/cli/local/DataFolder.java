@@ -7,6 +7,7 @@ import dev.warpgrid.cli.output.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -139,7 +140,16 @@ public final class DataFolder {
         private Lock() throws IOException {
             channel = FileChannel.open(
                     file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-            lock = channel.tryLock();
+            lock = tryLock(channel);
+        }
+
+        /** Another thread of this process counts as another command. */
+        private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+            try {
+                return channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                return null;
+            }
         }
 
         @Override

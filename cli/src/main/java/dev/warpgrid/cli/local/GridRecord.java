@@ -31,6 +31,11 @@ public record GridRecord(
             return title;
         }
 
+        /** As a sentence calls it. */
+        public String phrase() {
+            return this == POSTGRES ? title : "the " + title;
+        }
+
         /** The name of its log file. */
         public String logName() {
             return title.toLowerCase(java.util.Locale.ROOT).replace("postgresql", "postgres");

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The management server: one Open Liberty process whose configuration is made anew from the built template at each start. */
@@ -20,6 +21,8 @@ public final class LocalServer {
     private static final long STOP_MILLIS = 45_000;
     private static final String NAME = "warpgrid";
     private static final int LOG_LINES = 12;
+    /** Liberty's message that an application did not start. */
+    private static final String FAILED = "CWWKZ0002E";
 
     private final DataFolder folder;
     private final Installation installation;
@@ -54,14 +57,23 @@ public final class LocalServer {
 
     /** Waits until it is ready, or says why it will not be. */
     public void awaitReady(ProcessIdentity process, GridPorts ports) throws InterruptedException {
-        boolean ready = Waiting.until(START_MILLIS, () -> !process.alive() || LocalHealth.ready(ports.http()))
+        Path log = folder.log("server");
+        boolean ready = Waiting.until(
+                        START_MILLIS,
+                        () -> !process.alive() || LocalHealth.ready(ports.http()) || LogTail.line(log, FAILED).isPresent())
                 && process.alive();
+        Optional<String> failed = LogTail.line(log, FAILED);
+        if (failed.isPresent()) {
+            // Liberty stays up without the application, which is of no use to anybody.
+            stop(process);
+            throw new Failure(
+                    ExitCode.UNAVAILABLE, "The server's application did not start; its log " + log + " says: " + failed.get());
+        }
         if (!ready) {
             String how = process.alive() ? "is not ready after " + START_MILLIS / 60_000 + " minutes" : "ended";
             throw new Failure(
                     ExitCode.UNAVAILABLE,
-                    "The server " + how + "; its log " + folder.log("server") + " ends: "
-                            + String.join(" / ", LogTail.last(folder.log("server"), LOG_LINES)));
+                    "The server " + how + "; its log " + log + " ends: " + String.join(" / ", LogTail.last(log, LOG_LINES)));
         }
         publish("pki/ca.pem", DataFolder.AUTHORITY);
         publish("initial-admin-password", DataFolder.ADMIN_PASSWORD);

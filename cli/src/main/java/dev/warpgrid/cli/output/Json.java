@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     private static final GsonBuilder BUILDER = new GsonBuilder()
             .disableHtmlEscaping()
+            .registerTypeAdapterFactory(new CompleteRecords())
             .registerTypeAdapter(Instant.class, textual(Instant::parse))
             .registerTypeAdapter(Duration.class, textual(Duration::parse));
     private static final Gson COMPACT = BUILDER.create();

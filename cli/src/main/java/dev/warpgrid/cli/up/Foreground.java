@@ -6,6 +6,7 @@ import dev.warpgrid.cli.local.DataFolder;
 import dev.warpgrid.cli.local.GridPorts;
 import dev.warpgrid.cli.local.GridRecord;
 import dev.warpgrid.cli.local.GridRecord.Part;
+import dev.warpgrid.cli.local.Waiting;
 import dev.warpgrid.cli.output.Console;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,16 @@ import java.util.stream.Collectors;
 public final class Foreground {
     private static final long LOOK_MILLIS = 1_000;
     private static final int RESTARTS_IN_A_ROW = 5;
+    /** What runs when Ctrl-C is pressed must notice and give the lock up. */
+    private static final long LOCK_MILLIS = 30_000;
 
     private final LocalGrid grid;
     private final DataFolder folder;
     private final GridPorts ports;
     private final Console console;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Thread follower = Thread.currentThread();
+    private final Thread stopper = new Thread(this::stop, "stop-grid");
 
     public Foreground(LocalGrid grid, DataFolder folder, GridPorts ports, Console console) {
         this.grid = grid;
@@ -31,31 +36,40 @@ public final class Foreground {
         this.console = console;
     }
 
+    /** From now on Ctrl-C stops the grid, also while it starts. To be called by the thread that starts and follows it. */
+    public void stopOnInterrupt() {
+        Runtime.getRuntime().addShutdownHook(stopper);
+    }
+
     /** Returns only when somebody else has stopped the grid, or it cannot be kept running. */
     public ExitCode follow() throws InterruptedException {
         console.note("Ctrl-C stops the grid; its data stays. Another terminal can use warp meanwhile.");
-        Thread stopper = new Thread(this::stop, "stop-grid");
-        Runtime.getRuntime().addShutdownHook(stopper);
         int restarts = 0;
         while (true) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             Set<Part> missing = grid.missing();
-            if (stopping.get()) {
-                // The hook ends the process when it is done.
-                stopper.join();
-                return ExitCode.OK;
-            }
             if (missing.isEmpty()) {
                 restarts = 0;
                 continue;
             }
+            if (!unlocked()) {
+                // Another command is at work on it, perhaps warp down.
+                continue;
+            }
             if (stoppedElsewhere()) {
-                Runtime.getRuntime().removeShutdownHook(stopper);
+                forget();
                 console.note("The grid was stopped by another command.");
                 return ExitCode.OK;
             }
             restarts++;
             mend(missing, restarts);
+        }
+    }
+
+    /** The grid is to be left as it is when this command ends. */
+    private void forget() {
+        if (!stopping.get()) {
+            Runtime.getRuntime().removeShutdownHook(stopper);
         }
     }
 
@@ -83,10 +97,21 @@ public final class Foreground {
         }
     }
 
+    private boolean unlocked() {
+        try {
+            folder.lock().close();
+            return true;
+        } catch (Failure e) {
+            return false;
+        }
+    }
+
     private void stop() {
         stopping.set(true);
+        follower.interrupt();
         console.note("");
         try {
+            Waiting.until(LOCK_MILLIS, this::unlocked);
             grid.down();
             console.note("The grid is stopped; its data stays in " + folder.path() + ".");
         } catch (InterruptedException e) {

@@ -95,7 +95,7 @@ public final class LocalGrid {
             for (Part next : List.of(Part.values()).reversed()) {
                 Optional<ProcessIdentity> process = running(grid, next);
                 if (process.isPresent()) {
-                    progress.step("Stopping the " + next.title(), () -> stop(next, process.get()));
+                    progress.step("Stopping " + next.phrase(), () -> stop(next, process.get()));
                     ended.add(next);
                 }
                 grid = grid.with(next, null);
@@ -120,7 +120,7 @@ public final class LocalGrid {
         if (process.alive()) {
             throw new Failure(
                     ExitCode.FAILURE,
-                    "The " + part.title() + " (process " + process.pid()
+                    "The process of " + part.phrase() + " (" + process.pid()
                             + ") does not end: run warp down as the user who started it.");
         }
         return process;

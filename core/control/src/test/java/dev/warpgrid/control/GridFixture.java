@@ -38,7 +38,7 @@ final class GridFixture {
     static final String HTTP = "wasi:http/types@0.2.4";
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    ReplicaState state = ReplicaState.starting(now);
+    ReplicaState state = ReplicaState.starting(POLICY, now);
     final SortedMap<DeploymentId, DeploymentIntent> deployments = new TreeMap<>();
     final SortedMap<RevisionId, RevisionSpec> revisions = new TreeMap<>();
     final SortedMap<NodeId, Node> nodes = new TreeMap<>();

@@ -14,6 +14,7 @@ import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.NodeState;
 import dev.warpgrid.control.snapshot.Placement;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.InstanceId;
@@ -33,8 +34,10 @@ class SmallRulesTest {
     private static final DeploymentId WEB = new DeploymentId("default", "web");
     private static final NodeId N1 = new NodeId("n1");
 
+    private static final Watch WATCH = Watch.starting(POLICY, START);
+
     private static NodeState judge(int heardSecond, int nowSecond) {
-        return NodeState.judge(POLICY, START.plusSeconds(heardSecond), START, START.plusSeconds(nowSecond));
+        return NodeState.judge(POLICY, START.plusSeconds(heardSecond), WATCH, START.plusSeconds(nowSecond));
     }
 
     @Test
@@ -47,18 +50,26 @@ class SmallRulesTest {
 
     @Test
     void givesNodesThatWereNotHeardSinceTheWatchBeganTheWholeGrace() {
-        assertThat(NodeState.judge(POLICY, null, START, START.plusSeconds(9))).isEqualTo(NodeState.SUSPECTED);
-        assertThat(judge(-60, 9)).isEqualTo(NodeState.SUSPECTED);
-        assertThat(judge(-60, 10)).isEqualTo(NodeState.LOST);
+        assertThat(NodeState.judge(POLICY, null, WATCH, START.plusSeconds(29))).isEqualTo(NodeState.SUSPECTED);
+        assertThat(judge(-60, 29)).isEqualTo(NodeState.SUSPECTED);
+        assertThat(judge(-60, 30)).isEqualTo(NodeState.LOST);
         assertThat(judge(-1, 0)).isEqualTo(NodeState.READY);
     }
 
     @Test
-    void beginsTheGraceAnewWhenTheControllerItselfWasAway() {
-        ReplicaState state = ReplicaState.starting(START).stepping(POLICY, START.plusSeconds(2));
-        assertThat(state.watchingSince()).isEqualTo(START);
-        assertThat(state.stepping(POLICY, START.plusSeconds(9)).watchingSince()).isEqualTo(START.plusSeconds(9));
-        assertThat(state.stepping(POLICY, START.minusSeconds(9)).watchingSince())
+    void watchesAnewWhenTheControllerItselfWasAway() {
+        ReplicaState state = ReplicaState.starting(POLICY, START).stepping(POLICY, START.plusSeconds(2));
+        assertThat(state.watch()).isEqualTo(WATCH);
+        Watch early = state.stepping(POLICY, START.plusSeconds(9)).watch();
+        assertThat(early).isEqualTo(new Watch(START.plusSeconds(9), WATCH.graceUntil()));
+        Watch late = state.stepping(POLICY, START.plusSeconds(99)).watch();
+        assertThat(late).isEqualTo(new Watch(START.plusSeconds(99), START.plusSeconds(103)));
+        // Heard before the controller was away: that proves nothing, until it had the time to be heard again.
+        assertThat(NodeState.judge(POLICY, START.plusSeconds(90), late, START.plusSeconds(102)))
+                .isEqualTo(NodeState.SUSPECTED);
+        assertThat(NodeState.judge(POLICY, START.plusSeconds(90), late, START.plusSeconds(103)))
+                .isEqualTo(NodeState.LOST);
+        assertThat(state.stepping(POLICY, START.minusSeconds(9)).watch().since())
                 .isEqualTo(START.minusSeconds(9));
     }
 

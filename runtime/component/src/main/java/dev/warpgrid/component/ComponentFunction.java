@@ -37,7 +37,7 @@ public final class ComponentFunction {
         store.begin();
         try {
             return function.callee().call(store, null, arguments);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             throw store.poison(e);
         } finally {
             store.end();

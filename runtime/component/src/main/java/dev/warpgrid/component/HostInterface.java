@@ -11,6 +11,9 @@ import java.util.function.BiConsumer;
  * @param <S> the host's state of one instance
  */
 public final class HostInterface<S> {
+    /** The name under which functions are given that a world imports by itself, outside any interface. */
+    public static final String WORLD = "$root";
+
     private final String name;
     private final String version;
     private final Map<String, HostFunction<S>> functions;

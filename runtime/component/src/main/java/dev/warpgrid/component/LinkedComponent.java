@@ -55,7 +55,7 @@ public final class LinkedComponent<S> implements AutoCloseable {
                 Plan.Step step = plan.steps().get(i);
                 store.instance(i, store.core().instantiate(modules.get(step.module()), imports(store, step)));
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             throw store.poison(e);
         } finally {
             store.end();

@@ -50,9 +50,17 @@ public final class Linker<S> {
         List<CoreModule> modules = new ArrayList<>();
         for (CoreModuleBinary module : plan.modules()) {
             byte[] capped = CoreModuleRewriter.rewrite(module, caps);
-            modules.add(engine.compile(capped, "module-" + modules.size()));
+            modules.add(compile(capped, "module-" + modules.size()));
         }
         return new LinkedComponent<>(engine, plan, modules, limits);
+    }
+
+    private CoreModule compile(byte[] wasm, String name) {
+        try {
+            return engine.compile(wasm, name);
+        } catch (MalformedComponentException e) {
+            throw new LinkException("The component does not fit this host: " + e.getMessage() + ".");
+        }
     }
 
     /** What is left of the allowed bytes is shared evenly by the memories, since no engine counts their sum. */

@@ -6,6 +6,7 @@ import dev.warpgrid.control.replica.ReplicaDecision;
 import dev.warpgrid.control.replica.ReplicaState;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.server.observe.FactBoard;
 import dev.warpgrid.server.observe.GridBoard;
@@ -20,7 +21,6 @@ import dev.warpgrid.server.startup.VirtualThreads;
 import dev.warpgrid.server.store.LeaseStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -29,9 +29,11 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ public class ControlLoop {
     private final Transactions transactions;
     private final ControlPolicy policy;
     private final Clock clock;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
     private final GridJournal journal;
     private final InstanceIds ids = new RandomInstanceIds();
     private final String holder = UUID.randomUUID().toString();
@@ -79,7 +81,7 @@ public class ControlLoop {
             Transactions transactions,
             ControlPolicy policy,
             Clock clock,
-            @VirtualThreads ManagedExecutorService executor) {
+            @VirtualThreads Executor executor) {
         this.leases = leases;
         this.reader = reader;
         this.committer = committer;
@@ -104,11 +106,6 @@ public class ControlLoop {
     }
 
     void intent(@Observes(during = TransactionPhase.AFTER_SUCCESS) IntentChanged event) {
-        wake.raise();
-    }
-
-    /** Something else changed that the next step should see, such as a node's deletion. */
-    public void nudge() {
         wake.raise();
     }
 
@@ -157,21 +154,24 @@ public class ControlLoop {
     }
 
     void step() {
-        OptionalLong held =
-                transactions.call(() -> leases.acquire(PlanCommitter.LEASE, holder, LEASE_VALIDITY));
+        OptionalLong held = transactions.call(() -> leases.acquire(PlanCommitter.LEASE, holder, LEASE_VALIDITY));
         if (held.isEmpty()) {
             if (leading) {
                 LOG.log(Level.INFO, "Another server runs the controllers now.");
             }
             leading = false;
             state = null;
+            // Lists stay readable here; how nodes are is known where they report to.
+            Instant now = clock.instant();
+            board.publish(
+                    new GridBoard.Step(transactions.call(reader::read), Watch.starting(policy, now), List.of(), now));
             return;
         }
         Instant now = clock.instant();
         ReplicaState before = state;
         if (before == null || fence != held.getAsLong()) {
             LOG.log(Level.INFO, "This server runs the controllers (fence {0}).", held.getAsLong());
-            before = ReplicaState.starting(now);
+            before = ReplicaState.starting(policy, now);
         }
         fence = held.getAsLong();
         leading = true;
@@ -183,9 +183,9 @@ public class ControlLoop {
     private void decideAndCommit(ReplicaState before, Instant now) {
         GridRows rows = transactions.call(reader::read);
         SortedMap<NodeId, NodeFacts> known = facts.all();
-        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, known, before.watchingSince(), now);
+        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, known, before.watch(), now);
         ReplicaDecision decision = ReplicaDecider.decide(policy, snapshot, before, now, ids);
-        PlanCommitter.Basis basis = new PlanCommitter.Basis(rows, known, before.watchingSince(), now);
+        PlanCommitter.Basis basis = new PlanCommitter.Basis(rows, known, before.watch(), now);
         PlanCommitter.Committed committed = committer.commit(fence, basis, decision.actions());
         state = decision.state();
         committed
@@ -193,8 +193,7 @@ public class ControlLoop {
                 .refused()
                 .forEach(refused -> LOG.log(Level.DEBUG, "A part of a plan was stale: {0}", refused.sentence()));
         committed.changed().forEach(outbox::offer);
-        board.publish(new GridBoard.Step(
-                committed.rows(), before.watchingSince(), decision.reasons(), now));
+        board.publish(new GridBoard.Step(committed.rows(), before.watch(), decision.reasons(), now));
         journal.step(snapshot, committed.checked().accepted(), decision.reasons());
         if (!committed.checked().refused().isEmpty()) {
             wake.raise();

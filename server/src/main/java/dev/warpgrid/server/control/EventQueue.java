@@ -7,13 +7,13 @@ import dev.warpgrid.server.startup.VirtualThreads;
 import dev.warpgrid.server.store.NewEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,14 +29,14 @@ public class EventQueue {
     private static final int RETRY_SECONDS = 1;
 
     private final EventRecorder recorder;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
     private final BlockingQueue<NewEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean stopped;
 
     @Inject
-    public EventQueue(EventRecorder recorder, @VirtualThreads ManagedExecutorService executor) {
+    public EventQueue(EventRecorder recorder, @VirtualThreads Executor executor) {
         this.recorder = recorder;
         this.executor = executor;
     }

@@ -94,8 +94,7 @@ final class GridJournal {
             String where = "Instance " + now.instance() + " on node " + now.node();
             switch (now.state()) {
                 case RUNNING -> tell(Severity.INFO, "InstanceRunning", where + " answers.", now);
-                case BACKING_OFF ->
-                    tell(Severity.WARNING, "InstanceCrashed", where + " crashed" + because(now), now);
+                case BACKING_OFF -> tell(Severity.WARNING, "InstanceCrashed", where + " crashed" + because(now), now);
                 case FAILED -> tell(Severity.ERROR, "InstanceFailed", where + " cannot run" + because(now), now);
                 case STOPPED -> tell(Severity.INFO, "InstanceStopped", where + " has stopped" + because(now), now);
                 case PENDING, STARTING, DRAINING -> {}

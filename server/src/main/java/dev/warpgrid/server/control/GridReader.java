@@ -104,7 +104,8 @@ public class GridReader {
     }
 
     private Optional<StoredRevision> revision(RevisionId id, Map<RevisionId, StoredRevision> kept) {
-        Optional<StoredRevision> found = Optional.ofNullable(revisionCache.get(id)).or(() -> deployments.revision(id));
+        Optional<StoredRevision> found =
+                Optional.ofNullable(revisionCache.get(id)).or(() -> deployments.revision(id));
         found.ifPresent(revision -> kept.put(id, revision));
         return found;
     }

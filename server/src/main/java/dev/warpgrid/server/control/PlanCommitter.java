@@ -7,6 +7,7 @@ import dev.warpgrid.control.routing.DesiredStateBuilder;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.Placement;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.InstanceId;
@@ -46,7 +47,7 @@ public class PlanCommitter {
     }
 
     /** What a plan was made from. */
-    public record Basis(GridRows rows, SortedMap<NodeId, NodeFacts> facts, Instant watchingSince, Instant now) {}
+    public record Basis(GridRows rows, SortedMap<NodeId, NodeFacts> facts, Watch watch, Instant now) {}
 
     /**
      * What was written.
@@ -88,8 +89,8 @@ public class PlanCommitter {
             }
         }
         checked.accepted().forEach(action -> write(action, after));
-        GridRows rows = basis.rows()
-                .after(new ArrayList<>(after.values()), basis.rows().desired());
+        GridRows rows =
+                basis.rows().after(new ArrayList<>(after.values()), basis.rows().desired());
         SortedMap<NodeId, DesiredState> changed = changed(basis, rows);
         changed.keySet().removeIf(node -> !view.nodeMemoryBytes().containsKey(node));
         changed.forEach((node, state) -> placements.save(node, state, basis.now()));
@@ -121,8 +122,7 @@ public class PlanCommitter {
 
     /** Desired states that differ from the stored ones, each with its next generation. */
     private SortedMap<NodeId, DesiredState> changed(Basis basis, GridRows rows) {
-        GridSnapshot snapshot = SnapshotAssembly.assemble(
-                policy, rows, basis.facts(), basis.watchingSince(), basis.now());
+        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, basis.facts(), basis.watch(), basis.now());
         SortedMap<NodeId, DesiredState> changed = new TreeMap<>();
         for (NodeId node : snapshot.nodes().keySet()) {
             DesiredState previous = rows.desired().getOrDefault(node, DesiredState.empty());

@@ -108,7 +108,11 @@ public class AgentLinkEndpoint extends AgentLinkGrpc.AgentLinkImplBase {
                     greeted = true;
                 }
             } catch (StatusRuntimeException e) {
-                LOG.log(Level.WARNING, "Node {0} was refused: {1}", node, e.getStatus().getDescription());
+                LOG.log(
+                        Level.WARNING,
+                        "Node {0} was refused: {1}",
+                        node,
+                        e.getStatus().getDescription());
                 session.close(e.getStatus());
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "A message of node " + node + " could not be taken.", e);
@@ -195,8 +199,7 @@ public class AgentLinkEndpoint extends AgentLinkGrpc.AgentLinkImplBase {
                             .anyMatch(workload -> workload.artifact().equals(digest)))
                     .isPresent();
             if (!named || transactions.call(() -> artifacts.size(digest)).isEmpty()) {
-                throw refusal(
-                        Status.NOT_FOUND, "There is no artifact " + digest + " among what this node is to run.");
+                throw refusal(Status.NOT_FOUND, "There is no artifact " + digest + " among what this node is to run.");
             }
             stream.start();
         } catch (IllegalArgumentException e) {
@@ -210,8 +213,7 @@ public class AgentLinkEndpoint extends AgentLinkGrpc.AgentLinkImplBase {
     }
 
     @Override
-    public void renewCertificate(
-            RenewCertificateRequest request, StreamObserver<RenewCertificateResponse> answer) {
+    public void renewCertificate(RenewCertificateRequest request, StreamObserver<RenewCertificateResponse> answer) {
         NodeId node = NodeAuthentication.NODE.get();
         try {
             PublicKey key = Enrollment.keyOf(request.getCertificateRequest());

@@ -12,7 +12,6 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,7 +53,7 @@ public class AgentPort {
             AgentLinkEndpoint endpoint,
             NodeAuthentication authentication,
             AgentSessions sessions,
-            @VirtualThreads ManagedExecutorService executor) {
+            @VirtualThreads Executor executor) {
         this.identity = identity;
         this.enrollment = enrollment;
         this.endpoint = endpoint;

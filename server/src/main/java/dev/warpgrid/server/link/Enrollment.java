@@ -131,8 +131,10 @@ public class Enrollment extends EnrollmentGrpc.EnrollmentImplBase {
 
     /** What of the wish can be a DNS label. */
     static String wishedName(String wish) {
-        String label = wish.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
-        String shortened = label.substring(0, Math.min(NAME_LETTERS, label.length())).replaceAll("-+$", "");
+        String label =
+                wish.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
+        String shortened =
+                label.substring(0, Math.min(NAME_LETTERS, label.length())).replaceAll("-+$", "");
         return ResourceName.isValid(shortened) ? shortened : "node";
     }
 }

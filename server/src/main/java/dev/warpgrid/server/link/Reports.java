@@ -47,15 +47,17 @@ public class Reports {
         facts.heard(node, session, clock.instant());
         switch (message.getMessageCase()) {
             case HEARTBEAT -> facts.usage(node, session, FactMapping.fromMessage(message.getHeartbeat()));
-            case FACTS -> facts.facts(node, session, instanceFacts(node, message.getFacts().getFactsList()));
+            case FACTS ->
+                facts.facts(
+                        node, session, instanceFacts(node, message.getFacts().getFactsList()));
             case METRICS ->
                 metrics.add(
                         node,
                         Instant.ofEpochMilli(message.getMetrics().getAtEpochMillis()),
                         sound(message.getMetrics().getRevisionsList(), FactMapping::fromMessage, node));
             case LOGS -> {
-                List<LogLine> lines = sound(
-                        message.getLogs().getLinesList(), line -> FactMapping.fromMessage(node, line), node);
+                List<LogLine> lines =
+                        sound(message.getLogs().getLinesList(), line -> FactMapping.fromMessage(node, line), node);
                 logs.lines(
                         node,
                         message.getLogs().getSubscription(),

@@ -4,6 +4,7 @@ import dev.warpgrid.api.Subscription;
 import dev.warpgrid.control.replica.Reason;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
+import dev.warpgrid.control.snapshot.Watch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,8 +21,8 @@ public class GridBoard {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Step last;
 
-    /** @param watchingSince since when nodes are listened to without a gap */
-    public record Step(GridRows rows, Instant watchingSince, List<Reason> reasons, Instant at) {
+    /** @param watch since when nodes are listened to without a gap */
+    public record Step(GridRows rows, Watch watch, List<Reason> reasons, Instant at) {
         public Step {
             reasons = List.copyOf(reasons);
         }
@@ -33,7 +34,7 @@ public class GridBoard {
         this.clock = clock;
         this.policy = policy;
         Instant now = clock.instant();
-        this.last = new Step(GridRows.empty(), now, List.of(), now);
+        this.last = new Step(GridRows.empty(), Watch.starting(policy, now), List.of(), now);
     }
 
     public void publish(Step step) {
@@ -51,7 +52,7 @@ public class GridBoard {
     /** Rows as last read, facts and node states as of now. */
     public GridSnapshot now() {
         Step step = last;
-        return SnapshotAssembly.assemble(policy, step.rows(), facts.all(), step.watchingSince(), clock.instant());
+        return SnapshotAssembly.assemble(policy, step.rows(), facts.all(), step.watch(), clock.instant());
     }
 
     public Instant instant() {

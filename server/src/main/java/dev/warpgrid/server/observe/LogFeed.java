@@ -5,14 +5,17 @@ import dev.warpgrid.api.LogListener;
 import dev.warpgrid.api.LogQuery;
 import dev.warpgrid.api.Subscription;
 import dev.warpgrid.model.DeploymentId;
+import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.model.LogLine;
 import dev.warpgrid.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class LogFeed implements Subscription {
     static final int CAPACITY = LogQuery.MAXIMUM_TAIL + 10_000;
     static final int MAXIMUM_BATCH = 500;
-    /** How long nodes may take to send their stored lines before the reader gets what is there. */
-    static final Duration GATHER = Duration.ofSeconds(2);
+    /** How long nodes may take to send all their stored lines to a reader that ends there. */
+    static final Duration GATHER_ALL = Duration.ofSeconds(5);
+    /** How long they may take to send the first of them to a reader that follows; those without lines send nothing. */
+    static final Duration GATHER_FIRST = Duration.ofMillis(500);
+    /** Instances whose newest line is remembered, so that a node that comes back repeats nothing. */
+    static final int MAXIMUM_INSTANCES = 10_000;
     /** How long a line waits for earlier ones of other nodes. */
     static final Duration SETTLE = Duration.ofMillis(100);
 
@@ -47,7 +54,8 @@ final class LogFeed implements Subscription {
     private final SortedSet<Long> unfinished = new TreeSet<>();
     private List<LogLine> held = new ArrayList<>();
     private long dropped;
-    private long gatherUntilNanos;
+    private final Map<InstanceId, Long> delivered = new LinkedHashMap<>();
+    private final long gatherUntilNanos;
     private boolean gathering = true;
     private @Nullable Instant newest;
     private boolean closed;
@@ -57,7 +65,7 @@ final class LogFeed implements Subscription {
         this.query = query;
         this.listener = listener;
         this.onClose = onClose;
-        this.gatherUntilNanos = System.nanoTime() + GATHER.toNanos();
+        this.gatherUntilNanos = System.nanoTime() + (query.follow() ? GATHER_FIRST : GATHER_ALL).toNanos();
     }
 
     synchronized void asked(long subscription, NodeId node) {
@@ -92,7 +100,9 @@ final class LogFeed implements Subscription {
             return;
         }
         silent.remove(subscription);
-        held.addAll(lines);
+        lines.stream()
+                .filter(line -> line.sequence() > delivered.getOrDefault(line.instance(), 0L))
+                .forEach(held::add);
         dropped += lost;
         int tooMany = held.size() - CAPACITY;
         if (tooMany > 0) {
@@ -165,7 +175,10 @@ final class LogFeed implements Subscription {
             boolean complete = query.follow() ? silent.isEmpty() : unfinished.isEmpty();
             if (complete || leftNanos <= 0) {
                 gathering = false;
-                unfinished.retainAll(query.follow() ? unfinished : new TreeSet<>());
+                if (!query.follow()) {
+                    // Whoever has not answered by now is not waited for.
+                    unfinished.clear();
+                }
                 held.sort(ORDER);
                 int tooMany = held.size() - query.tail();
                 if (tooMany > 0 && query.since() == null) {
@@ -190,6 +203,10 @@ final class LogFeed implements Subscription {
         if (!held.isEmpty()) {
             Instant last = held.getLast().at();
             newest = newest == null || last.isAfter(newest) ? last : newest;
+        }
+        held.forEach(line -> delivered.merge(line.instance(), line.sequence(), Long::max));
+        while (delivered.size() > MAXIMUM_INSTANCES) {
+            delivered.remove(delivered.keySet().iterator().next());
         }
         Batch batch = new Batch(entries, dropped);
         held = new ArrayList<>();

@@ -12,7 +12,6 @@ import dev.warpgrid.model.LogLine;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.server.startup.VirtualThreads;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,14 +35,13 @@ public class LogRelay {
     private final FactBoard facts;
     private final GridBoard board;
     private final LogLinks links;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<Long, LogFeed> bySubscription = new ConcurrentHashMap<>();
     private final List<LogFeed> feeds = new CopyOnWriteArrayList<>();
 
     @Inject
-    public LogRelay(
-            FactBoard facts, GridBoard board, LogLinks links, @VirtualThreads ManagedExecutorService executor) {
+    public LogRelay(FactBoard facts, GridBoard board, LogLinks links, @VirtualThreads Executor executor) {
         this.facts = facts;
         this.board = board;
         this.links = links;
@@ -128,7 +127,11 @@ public class LogRelay {
             if (feed.query.follow() && !feed.asks(node)) {
                 Instant newest = feed.newest();
                 boolean nothingYet = newest == null;
-                ask(feed, node, nothingYet ? feed.query.tail() : LogQuery.MAXIMUM_TAIL, nothingYet ? feed.query.since() : newest);
+                ask(
+                        feed,
+                        node,
+                        nothingYet ? feed.query.tail() : LogQuery.MAXIMUM_TAIL,
+                        nothingYet ? feed.query.since() : newest);
             }
         }
     }

@@ -37,8 +37,7 @@ public class MetricsBoard {
 
     public void add(NodeId node, Instant reportedAt, List<RevisionMetrics> revisions) {
         Instant now = clock.instant();
-        boolean clocksAgree =
-                Duration.between(reportedAt, now).abs().compareTo(MAXIMUM_CLOCK_DIFFERENCE) <= 0;
+        boolean clocksAgree = Duration.between(reportedAt, now).abs().compareTo(MAXIMUM_CLOCK_DIFFERENCE) <= 0;
         // The report is made at the end of its second.
         long second = (clocksAgree ? reportedAt : now).getEpochSecond() - 1;
         for (RevisionMetrics metrics : revisions) {
@@ -59,6 +58,12 @@ public class MetricsBoard {
 
     public MetricsWindow window(int seconds) {
         return window(series.values(), seconds);
+    }
+
+    /** Linear memories of all its instances, as last told; 0 where nothing was told lately. */
+    public long memoryBytes(DeploymentId deployment) {
+        MetricsSeries found = series.get(deployment);
+        return found == null ? 0 : found.memoryBytes(clock.instant().getEpochSecond());
     }
 
     public void forget(DeploymentId deployment) {

@@ -86,9 +86,17 @@ final class MetricsSeries {
             there.addLatencies(metrics.latencyCounts());
         }
         gauges.values().removeIf(gauge -> gauge.second() < second - GAUGE_LIVES_SECONDS);
-        there.memoryBytes = gauges.values().stream().mapToLong(Gauge::memoryBytes).sum();
+        there.memoryBytes =
+                gauges.values().stream().mapToLong(Gauge::memoryBytes).sum();
         there.instances = gauges.values().stream().mapToInt(Gauge::instances).sum();
         there.inFlight = gauges.values().stream().mapToInt(Gauge::inFlight).sum();
+    }
+
+    synchronized long memoryBytes(long now) {
+        return gauges.values().stream()
+                .filter(gauge -> gauge.second() >= now - GAUGE_LIVES_SECONDS - 1)
+                .mapToLong(Gauge::memoryBytes)
+                .sum();
     }
 
     /** Whether anything was reported since {@code second}. */

@@ -7,6 +7,7 @@ import dev.warpgrid.control.snapshot.NodeState;
 import dev.warpgrid.control.snapshot.Observation;
 import dev.warpgrid.control.snapshot.PlacedInstance;
 import dev.warpgrid.control.snapshot.Placement;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.InstanceFact;
@@ -26,11 +27,7 @@ public final class SnapshotAssembly {
     private SnapshotAssembly() {}
 
     public static GridSnapshot assemble(
-            ControlPolicy policy,
-            GridRows rows,
-            SortedMap<NodeId, NodeFacts> facts,
-            Instant watchingSince,
-            Instant now) {
+            ControlPolicy policy, GridRows rows, SortedMap<NodeId, NodeFacts> facts, Watch watch, Instant now) {
         SortedMap<NodeId, NodeSnapshot> nodes = new TreeMap<>();
         for (StoredNode node : rows.nodes()) {
             nodes.put(
@@ -39,21 +36,18 @@ public final class SnapshotAssembly {
                             node,
                             facts.get(node.id()),
                             rows.desired().getOrDefault(node.id(), DesiredState.empty()),
-                            stateOf(policy, facts.get(node.id()), watchingSince, now)));
+                            stateOf(policy, facts.get(node.id()), watch, now)));
         }
         SortedMap<InstanceId, PlacedInstance> placements = new TreeMap<>();
         for (Placement placement : rows.placements()) {
-            placements.put(
-                    placement.instance(), new PlacedInstance(placement, observation(placement, facts)));
+            placements.put(placement.instance(), new PlacedInstance(placement, observation(placement, facts)));
         }
         return new GridSnapshot(rows.deployments(), rows.revisions(), nodes, placements);
     }
 
     /** A node whose connection just broke may come back at once; until it does, nothing new is placed there. */
-    public static NodeState stateOf(
-            ControlPolicy policy, @Nullable NodeFacts facts, Instant watchingSince, Instant now) {
-        NodeState judged =
-                NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watchingSince, now);
+    public static NodeState stateOf(ControlPolicy policy, @Nullable NodeFacts facts, Watch watch, Instant now) {
+        NodeState judged = NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watch, now);
         boolean broken = facts != null && !facts.connected();
         return judged == NodeState.READY && broken ? NodeState.SUSPECTED : judged;
     }

@@ -29,6 +29,28 @@ public class JpaArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public Optional<StoredArtifact> share(String namespace, Digest digest) {
+        return held(namespace, digest, "share");
+    }
+
+    @Override
+    public Optional<StoredArtifact> lock(String namespace, Digest digest) {
+        return held(namespace, digest, "update");
+    }
+
+    private Optional<StoredArtifact> held(String namespace, Digest digest, String strength) {
+        return NativeRows.first(
+                        entities.createNativeQuery(
+                                        "select digest from artifact where namespace = :namespace and digest = :digest for "
+                                                + strength,
+                                        String.class)
+                                .setParameter("namespace", namespace)
+                                .setParameter("digest", digest.value()),
+                        String.class)
+                .flatMap(held -> find(namespace, digest));
+    }
+
+    @Override
     public List<StoredArtifact> list(String namespace, String text, @Nullable Digest after, int limit) {
         return entities.createQuery(
                         "from ArtifactEntity where key.namespace = :namespace and key.digest > :after"

@@ -31,7 +31,7 @@ public class JpaEventStore implements EventStore {
     @Override
     public EventView append(NewEvent event, Instant at) {
         // Held to the commit: without it a higher number could become visible before a lower one.
-        entities.createNativeQuery("select pg_advisory_xact_lock(" + APPEND_LOCK + ")", Void.class)
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(" + APPEND_LOCK + ") as text)", String.class)
                 .getResultList();
         EventEntity entity = new EventEntity();
         entity.at = at;

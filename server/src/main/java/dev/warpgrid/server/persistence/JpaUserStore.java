@@ -5,9 +5,7 @@ import dev.warpgrid.server.store.UserStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Local users in PostgreSQL. */
 @Singleton
@@ -60,14 +58,6 @@ public class JpaUserStore implements UserStore {
         UserEntity entity = existing(name);
         entity.enabled = enabled;
         entity.version++;
-        entities.flush();
-    }
-
-    @Override
-    public void setFailures(String name, int failedLogins, @Nullable Instant lockedUntil) {
-        UserEntity entity = existing(name);
-        entity.failedLogins = failedLogins;
-        entity.lockedUntil = lockedUntil;
         entities.flush();
     }
 

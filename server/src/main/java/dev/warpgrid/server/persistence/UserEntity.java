@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "local_user")
@@ -27,15 +26,8 @@ class UserEntity {
 
     boolean enabled;
 
-    /** Not JPA's version: it counts what ends sessions, and a failed login does not. */
+    /** Not JPA's version: it counts what ends sessions. */
     long version;
-
-    @Column(name = "failed_logins")
-    int failedLogins;
-
-    @Column(name = "locked_until")
-    @Nullable
-    Instant lockedUntil;
 
     @Column(name = "created_at", updatable = false)
     Instant createdAt = Instant.EPOCH;
@@ -47,8 +39,6 @@ class UserEntity {
                 roles.stream().map(Role::valueOf).collect(Collectors.toSet()),
                 enabled,
                 version,
-                failedLogins,
-                lockedUntil,
                 createdAt);
     }
 }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -23,6 +24,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -36,7 +38,6 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -83,7 +84,7 @@ public final class CertificateAuthority {
         }
         PemFiles.createFolder(folder);
         CertificateAuthority made = make(now);
-        PemFiles.write(keyFile, PemFiles.toPem(made.key).getBytes(StandardCharsets.US_ASCII), PemFiles.SECRET);
+        PemFiles.write(keyFile, PemFiles.keyToPem(made.key).getBytes(StandardCharsets.US_ASCII), PemFiles.SECRET);
         PemFiles.write(certificateFile, made.pem().getBytes(StandardCharsets.US_ASCII), PemFiles.PUBLIC);
         return made;
     }
@@ -215,21 +216,33 @@ public final class CertificateAuthority {
                 var stream = Files.newInputStream(certificateFile)) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(stream);
-            if (!(parser.readObject() instanceof PEMKeyPair pair)) {
-                throw new PkiException(keyFile + " holds no EC key: restore it from a backup.");
+            if (!(parser.readObject() instanceof PrivateKeyInfo info)) {
+                throw new PkiException(keyFile + " holds no key (PKCS #8, PEM): restore it from a backup.");
             }
-            KeyPair keys = new JcaPEMKeyConverter().getKeyPair(pair);
-            if (!keys.getPublic().equals(certificate.getPublicKey())) {
+            PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
+            if (!belongTogether(key, certificate)) {
                 throw new PkiException(
                         keyFile + " is not the key of " + certificateFile + ": restore both from the same backup.");
             }
-            return new CertificateAuthority(certificate, keys.getPrivate());
+            return new CertificateAuthority(certificate, key);
         } catch (IOException | GeneralSecurityException e) {
             throw new PkiException(
                     "The grid's authority in " + certificateFile.getParent()
                             + " cannot be read: restore it from a backup (" + e.getMessage() + ").",
                     e);
         }
+    }
+
+    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        byte[] probe = certificate.getEncoded();
+        Signature signing = Signature.getInstance(SIGNATURE);
+        signing.initSign(key);
+        signing.update(probe);
+        Signature verifying = Signature.getInstance(SIGNATURE);
+        // The key and not the certificate, which is for signing certificates only.
+        verifying.initVerify(certificate.getPublicKey());
+        verifying.update(probe);
+        return verifying.verify(signing.sign());
     }
 
     private static boolean isAddress(String name) {

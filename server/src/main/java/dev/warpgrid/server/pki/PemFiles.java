@@ -9,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
 import java.util.Set;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
 /** Writes keys and certificates, whole or not at all, with the right mode from the first byte on. */
@@ -29,6 +32,15 @@ final class PemFiles {
                 }
             }
             return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** PKCS #8, not encrypted: the file's mode protects it. */
+    static String keyToPem(PrivateKey key) {
+        try {
+            return toPem(new PKCS8Generator(PrivateKeyInfo.getInstance(key.getEncoded()), null).generate());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,6 @@ import dev.warpgrid.server.startup.VirtualThreads;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
@@ -23,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public class ServerIdentity {
     private final List<String> names;
     private final int httpsPort;
     private final Clock clock;
-    private final ManagedExecutorService executor;
+    private final Executor executor;
     private final AdvancedTlsX509KeyManager agentKeyManager;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -50,7 +50,7 @@ public class ServerIdentity {
     private volatile boolean served;
 
     @Inject
-    public ServerIdentity(ServerSettings settings, Clock clock, @VirtualThreads ManagedExecutorService executor) {
+    public ServerIdentity(ServerSettings settings, Clock clock, @VirtualThreads Executor executor) {
         this.folder = settings.home().resolve("pki");
         this.names = names(settings.advertisedHosts());
         this.httpsPort = settings.httpsPort();

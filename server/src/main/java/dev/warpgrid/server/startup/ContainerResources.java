@@ -5,29 +5,18 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import javax.sql.DataSource;
 
-/** Turns what the container gives by name into beans, so that the rest takes it by constructor. */
+/** Turns what the container gives by name into beans, so that the rest takes it by constructor. The container makes the EntityManager one itself. */
 @Singleton
 @ManagedExecutorDefinition(name = "java:app/concurrent/warpgrid", virtual = true)
 public class ContainerResources {
-    @PersistenceContext(unitName = "warpgrid")
-    private EntityManager entityManager;
-
     @Resource(lookup = "jdbc/warpgrid")
     private DataSource dataSource;
 
     @Resource(lookup = "java:app/concurrent/warpgrid")
     private ManagedExecutorService executor;
-
-    /** Bound to the caller's transaction. */
-    @Produces
-    EntityManager entityManager() {
-        return entityManager;
-    }
 
     @Produces
     DataSource dataSource() {

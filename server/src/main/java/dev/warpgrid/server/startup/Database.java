@@ -94,6 +94,7 @@ public class Database {
             int migrations = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(dataSource)
                     .locations("classpath:db/migration")
+                    .callbackLocations(new String[0])
                     .load()
                     .migrate()
                     .migrationsExecuted;

@@ -14,6 +14,12 @@ public interface ArtifactStore {
 
     Optional<StoredArtifact> find(String namespace, Digest digest);
 
+    /** As {@link #find}, and nobody may delete it before this transaction ends. */
+    Optional<StoredArtifact> share(String namespace, Digest digest);
+
+    /** As {@link #find}, and nobody may share it before this transaction ends. */
+    Optional<StoredArtifact> lock(String namespace, Digest digest);
+
     /** By digest, those after {@code after}, with {@code text} somewhere in the digest. */
     List<StoredArtifact> list(String namespace, String text, @Nullable Digest after, int limit);
 

@@ -32,6 +32,12 @@ public record StoredDeployment(
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
+    /** The next generation. */
+    public StoredDeployment withRevision(StoredRevision newer) {
+        return new StoredDeployment(
+                uid, id, version, generation + 1, restarts, labels, annotations, createdAt, createdBy, newer);
+    }
+
     public StoredDeployment withRestart() {
         return new StoredDeployment(
                 uid, id, version, generation, restarts + 1, labels, annotations, createdAt, createdBy, revision);

@@ -46,6 +46,16 @@ public record StoredRevision(
         return artifact.equals(other.artifact) && limits.equals(other.limits) && environment.equals(other.environment);
     }
 
+    public StoredRevision withNumber(int other) {
+        return new StoredRevision(
+                other, artifact, artifactBytes, hosts, paths, instances, limits, environment, createdAt, createdBy);
+    }
+
+    public StoredRevision scaledTo(int newNumber, int newInstances, Instant now, String by) {
+        return new StoredRevision(
+                newNumber, artifact, artifactBytes, hosts, paths, newInstances, limits, environment, now, by);
+    }
+
     /** What an agent needs to run it. */
     public Workload workload(DeploymentId deployment) {
         return new Workload(new RevisionId(deployment, number), artifact, artifactBytes, environment, limits);

@@ -1,8 +1,6 @@
 package dev.warpgrid.server.store;
 
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Local users. */
 public interface UserStore {
@@ -16,7 +14,4 @@ public interface UserStore {
     void setPassword(String name, String passwordHash);
 
     void setEnabled(String name, boolean enabled);
-
-    /** Leaves the version alone: a failed login ends no session. */
-    void setFailures(String name, int failedLogins, @Nullable Instant lockedUntil);
 }

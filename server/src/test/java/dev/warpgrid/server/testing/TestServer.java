@@ -80,6 +80,14 @@ public final class TestServer implements AutoCloseable {
         return folder.resolve("home");
     }
 
+    public String adminPassword() {
+        try {
+            return Files.readString(home().resolve("initial-admin-password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String log() {
         try {
             return Files.readString(folder.resolve("server.log"));

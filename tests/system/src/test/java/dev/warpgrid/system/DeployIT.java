@@ -2,6 +2,7 @@ package dev.warpgrid.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Deploy, serve, see, change, delete; and what is refused before anything changes. */
 @ExtendWith(SharedGrid.class)
@@ -22,26 +22,27 @@ class DeployIT {
 
     @Test
     void theSampleAnswersAfterUp(Grid grid) throws Exception {
-        assertThat(grid.addresses().propertyNames())
+        assertThat(grid.addresses().keySet())
                 .contains("dashboard", "api", "ingress", "user", "password", "dataDir");
         assertThat(grid.get("hello.default.localhost", "/").statusCode()).isEqualTo(200);
     }
 
     @Test
     void aDeploymentServesIsListedAndDisappears(Grid grid) throws Exception {
-        JsonNode deployed = grid.warp("deploy", HELLO, "--name", "first", "--instances", "2", "--env", "WHO=first-test", "-o", "json")
+        JsonObject deployed = grid.warp("deploy", HELLO, "--name", "first", "--instances", "2", "--env", "WHO=first-test", "-o", "json")
                 .succeeded()
                 .json();
         assertThat(deployed.toString()).contains("first.default.localhost");
         assertThat(grid.get("first.default.localhost", "/").body()).contains("first-test");
 
         assertThat(grid.warp("list", "-o", "json").succeeded().out()).contains("\"first\"");
-        JsonNode shown = grid.warp("show", "first", "-o", "json").succeeded().json();
-        assertThat(shown.at("/status/readyInstances").asInt()).isEqualTo(2);
-        assertThat(shown.at("/status/state").asString()).isEqualTo("READY");
+        JsonObject shown = grid.warp("show", "first", "-o", "json").succeeded().json();
+        JsonObject status = shown.getAsJsonObject("status");
+        assertThat(status.get("readyInstances").getAsInt()).isEqualTo(2);
+        assertThat(status.get("state").getAsString()).isEqualTo("READY");
         assertThat(grid.warp("instances", "-o", "json").succeeded().out()).contains("first");
 
-        grid.warp("delete", "first", "--yes").succeeded();
+        grid.warp("delete", "first").succeeded();
         assertThat(grid.warp("show", "first").exitCode()).isEqualTo(3);
         grid.awaitAnswer("first.default.localhost", "/", 404);
     }
@@ -64,7 +65,7 @@ class DeployIT {
             assertThat(load.answers()).isPositive();
             assertThat(load.failures()).isEmpty();
         }
-        grid.warp("delete", "changing", "--yes").succeeded();
+        grid.warp("delete", "changing").succeeded();
     }
 
     @Test

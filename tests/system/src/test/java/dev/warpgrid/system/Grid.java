@@ -2,6 +2,9 @@ package dev.warpgrid.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -16,29 +19,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A grid of its own: own data folder, own ports, started and stopped with {@code ./warp} as a user does it. */
 final class Grid implements AutoCloseable {
-    static final JsonMapper JSON = new JsonMapper();
     private static final Duration COMMAND_DEADLINE = Duration.ofMinutes(15);
 
     private final Path data;
     private final List<String> ports;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private JsonNode addresses = JSON.createObjectNode();
+    private JsonObject addresses = new JsonObject();
 
     Grid(Path data) {
         this.data = data;
-        this.ports = freePorts("--https-port", "--http-port", "--agent-port", "--ingress-port", "--agent-health-port", "--postgres-port");
+        this.ports = freePorts("--https-port", "--http-port", "--agent-port", "--ingress-port", "--health-port", "--postgres-port");
     }
 
     /** What a finished command left. */
     record Result(int exitCode, String out, String err) {
-        JsonNode json() {
-            return JSON.readTree(out);
+        JsonObject json() {
+            return JsonParser.parseString(out).getAsJsonObject();
         }
 
         Result succeeded() {
@@ -48,7 +48,7 @@ final class Grid implements AutoCloseable {
     }
 
     /** {@code warp up --detach}, again and again if asked: it finds what runs and starts what does not. */
-    JsonNode up(String... more) {
+    JsonObject up(String... more) {
         List<String> command = new ArrayList<>(List.of("up", "--detach", "-o", "json"));
         command.addAll(ports);
         command.addAll(List.of(more));
@@ -92,7 +92,7 @@ final class Grid implements AutoCloseable {
     }
 
     HttpResponse<String> get(String host, String path, Duration timeout) throws IOException, InterruptedException {
-        URI ingress = URI.create(addresses.path("ingress").asString());
+        URI ingress = URI.create(address("ingress"));
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ingress.getPort() + path))
                         .header("Host", host + ":" + ingress.getPort())
@@ -102,7 +102,7 @@ final class Grid implements AutoCloseable {
     }
 
     HttpResponse<String> post(String host, String path, byte[] body) throws IOException, InterruptedException {
-        URI ingress = URI.create(addresses.path("ingress").asString());
+        URI ingress = URI.create(address("ingress"));
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ingress.getPort() + path))
                         .header("Host", host + ":" + ingress.getPort())
@@ -121,8 +121,21 @@ final class Grid implements AutoCloseable {
                 .body();
     }
 
-    JsonNode addresses() {
+    JsonObject addresses() {
         return addresses;
+    }
+
+    /** @param name {@code dashboard}, {@code api}, {@code ingress}, {@code user}, {@code password} or {@code dataDir} */
+    String address(String name) {
+        return addresses.get(name).getAsString();
+    }
+
+    private static JsonObject read(Path file) {
+        try {
+            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path data() {
@@ -131,8 +144,8 @@ final class Grid implements AutoCloseable {
 
     /** @param process {@code agent}, {@code server} or {@code postgres} */
     ProcessHandle process(String process) {
-        JsonNode grid = JSON.readTree(data.resolve("grid.json").toFile());
-        long pid = grid.path("processes").path(process).path("pid").asLong();
+        JsonElement part = read(data.resolve("grid.json")).get(process);
+        long pid = part == null ? 0 : part.getAsJsonObject().get("pid").getAsLong();
         return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("no process " + process + " with id " + pid));
     }
 

@@ -19,6 +19,6 @@ class LogsIT {
                 () -> grid.warp("logs", "chatty", "-o", "json").succeeded().out(),
                 out -> out.contains("stderr"));
         assertThat(lines).contains("chatty").contains("\"sequence\"");
-        grid.warp("delete", "chatty", "--yes").succeeded();
+        grid.warp("delete", "chatty").succeeded();
     }
 }

@@ -27,7 +27,7 @@ class TroubleIT {
 
     @AfterAll
     static void delete(Grid grid) {
-        grid.warp("delete", "trouble", "--yes").succeeded();
+        grid.warp("delete", "trouble").succeeded();
     }
 
     @ParameterizedTest

@@ -79,7 +79,6 @@ public final class DeploymentView extends ViewFrame
 
     private enum Tab {
         LOGS,
-        EVENTS,
         DEFINITION
     }
 
@@ -104,20 +103,21 @@ public final class DeploymentView extends ViewFrame
         urls.addClassName("urls");
         lead().addComponentAsFirst(crumb);
         lead().add(box("state-line", state, sentence), box("fact-line", urls, facts));
-        actions().add(action(DeploymentPresenter.Action.DEPLOY, "New revision", Glyph.Shape.UPLOAD, this::askDeploy));
-        actions().add(action(DeploymentPresenter.Action.SCALE, "Scale", Glyph.Shape.SCALE, this::askScale));
-        actions().add(action(DeploymentPresenter.Action.RESTART, "Restart", Glyph.Shape.RESTART, this::askRestart));
-        actions().add(action(DeploymentPresenter.Action.DELETE, "Delete", Glyph.Shape.DELETE, this::askDelete));
-        tabs.option(Tab.LOGS, "Logs").option(Tab.EVENTS, "Events").option(Tab.DEFINITION, "Definition");
+        Div buttons = box(
+                "buttons",
+                action(DeploymentPresenter.Action.DEPLOY, "New revision", Glyph.Shape.UPLOAD, this::askDeploy),
+                action(DeploymentPresenter.Action.SCALE, "Scale", Glyph.Shape.SCALE, this::askScale),
+                action(DeploymentPresenter.Action.RESTART, "Restart", Glyph.Shape.RESTART, this::askRestart),
+                action(DeploymentPresenter.Action.DELETE, "Delete", Glyph.Shape.DELETE, this::askDelete));
+        actions().add(box("actions-column", buttons, charts.tools()));
+        tabs.option(Tab.LOGS, "Logs").option(Tab.DEFINITION, "Definition");
         contents.put(Tab.LOGS, logs);
-        contents.put(Tab.EVENTS, box("scrolls", events));
         contents.put(Tab.DEFINITION, box("scrolls", definition));
         right.addClassNames("panel", "tabbed");
         right.add(tabs);
         contents.values().forEach(right::add);
-        Section left = panel("Instances", instances);
-        left.addClassName("instances-panel");
-        body.add(box("chart-line", charts.tools()), charts, box("columns", left, right));
+        Div left = box("column", panel("Instances", instances), panel("Events", box("scrolls", events)));
+        body.add(charts, box("columns", left, right));
         add(body);
     }
 

@@ -1,6 +1,7 @@
 package dev.warpgrid.ui.deployment;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Span;
 import dev.warpgrid.api.InstanceView;
@@ -29,14 +30,14 @@ public final class InstanceGrid extends Grid<InstanceView> {
         setSelectionMode(SelectionMode.NONE);
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", "Instances");
-        addComponentColumn(InstanceGrid::id)
+        addComponentColumn(one -> id(one, showsDeployment))
                 .setHeader("Instance")
                 .setFlexGrow(1)
-                .setWidth("120px");
+                .setWidth(showsDeployment ? "150px" : "76px");
         addComponentColumn(InstanceGrid::state)
                 .setHeader("State")
                 .setFlexGrow(2)
-                .setWidth("132px");
+                .setWidth("108px");
         if (showsDeployment) {
             addComponentColumn(one -> new Link(
                             Paths.deployment(one.namespace(), one.deployment()),
@@ -48,23 +49,25 @@ public final class InstanceGrid extends Grid<InstanceView> {
             addComponentColumn(one -> new Link(Paths.node(one.node()), one.node()))
                     .setHeader("Node")
                     .setFlexGrow(1)
-                    .setWidth("104px");
+                    .setWidth("88px");
         }
-        addColumn(one -> "r" + one.revision()).setHeader("Rev.").setFlexGrow(0).setWidth("56px");
+        addColumn(one -> "r" + one.revision()).setHeader("Rev").setFlexGrow(0).setWidth("56px");
         addColumn(one -> Words.count(one.restarts()))
                 .setHeader("Restarts")
                 .setFlexGrow(0)
-                .setWidth("80px")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("76px")
                 .setPartNameGenerator(row -> "number");
         addColumn(one -> Words.bytes(one.memoryBytes()))
                 .setHeader("Memory")
                 .setFlexGrow(0)
-                .setWidth("92px")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("88px")
                 .setPartNameGenerator(row -> "number");
         addComponentColumn(one -> new TimeText(one.since()))
                 .setHeader("Since")
                 .setFlexGrow(0)
-                .setWidth("92px");
+                .setWidth("84px");
         setItems(new ArrayList<>());
     }
 
@@ -79,8 +82,10 @@ public final class InstanceGrid extends Grid<InstanceView> {
         shown = next;
     }
 
-    private static Component id(InstanceView one) {
-        Span id = new Span(one.id());
+    /** Beside its deployment an instance is known by what follows the deployment's name. */
+    private static Component id(InstanceView one, boolean whole) {
+        String prefix = one.deployment() + "-";
+        Span id = new Span(!whole && one.id().startsWith(prefix) ? one.id().substring(prefix.length()) : one.id());
         id.addClassNames("mono", "ellipsis");
         id.getElement().setAttribute("title", one.id());
         return id;

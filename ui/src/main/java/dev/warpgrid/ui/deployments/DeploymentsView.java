@@ -3,6 +3,7 @@ package dev.warpgrid.ui.deployments;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.html.Anchor;
@@ -144,6 +145,7 @@ public final class DeploymentsView extends ViewFrame implements DeploymentsPrese
                         .orElse("–"))
                 .setHeader("Ready")
                 .setKey("INSTANCES")
+                .setTextAlign(ColumnTextAlign.END)
                 .setSortable(true)
                 .setFlexGrow(0)
                 .setWidth("96px")
@@ -153,6 +155,7 @@ public final class DeploymentsView extends ViewFrame implements DeploymentsPrese
                         .orElse("–"))
                 .setHeader("Memory")
                 .setKey("MEMORY")
+                .setTextAlign(ColumnTextAlign.END)
                 .setSortable(true)
                 .setFlexGrow(0)
                 .setWidth("112px")

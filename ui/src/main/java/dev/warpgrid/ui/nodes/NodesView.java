@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
@@ -95,15 +96,15 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
         grid.addComponentColumn(NodesView::name)
                 .setHeader("Node")
                 .setFlexGrow(1)
-                .setWidth("150px");
+                .setWidth("120px");
         grid.addComponentColumn(NodesView::state)
                 .setHeader("State")
-                .setFlexGrow(3)
-                .setWidth("180px");
+                .setFlexGrow(4)
+                .setWidth("240px");
         grid.addComponentColumn(NodesView::memory)
                 .setHeader("Memory")
                 .setFlexGrow(1)
-                .setWidth("220px");
+                .setWidth("200px");
         grid.addComponentColumn(NodesView::processor)
                 .setHeader("Processor")
                 .setFlexGrow(1)
@@ -112,19 +113,16 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
                 .setHeader("Instances")
                 .setFlexGrow(0)
                 .setWidth("92px")
+                .setTextAlign(ColumnTextAlign.END)
                 .setPartNameGenerator(row -> "number");
         grid.addComponentColumn(NodesView::engine)
-                .setHeader("Engine")
-                .setFlexGrow(1)
-                .setWidth("170px");
-        grid.addColumn(NodeView::agentVersion)
-                .setHeader("Version")
+                .setHeader("Engine and agent")
                 .setFlexGrow(0)
-                .setWidth("96px");
+                .setWidth("184px");
         grid.addComponentColumn(NodesView::labels)
                 .setHeader("Labels")
-                .setFlexGrow(2)
-                .setWidth("140px");
+                .setFlexGrow(1)
+                .setWidth("150px");
     }
 
     private static Component name(NodeView node) {
@@ -135,16 +133,19 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
 
     private static Component state(NodeView node) {
         Span sentence = new Span(node.sentence());
-        sentence.addClassNames("faint", "ellipsis");
+        sentence.addClassNames("faint", "wraps");
         sentence.getElement().setAttribute("title", node.sentence());
         Component mark =
                 new StateText(Mood.of(node.state()), Mood.words(node.state().name()));
         return node.state() == NodeView.State.READY
                 ? box("cell-state", mark, sentence)
-                : box("cell-state", mark, new TimeText(node.lastSeenAt()), sentence);
+                : box("cell-state", box("state-when", mark, new TimeText(node.lastSeenAt())), sentence);
     }
 
     private static Component memory(NodeView node) {
+        if (node.state() == NodeView.State.LOST) {
+            return unknown();
+        }
         double total = Math.max(1, node.memoryBytes());
         Meter meter = new Meter("");
         meter.show(
@@ -155,7 +156,16 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
         return meter;
     }
 
+    private static Component unknown() {
+        Span none = new Span("not known");
+        none.addClassName("faint");
+        return none;
+    }
+
     private static Component processor(NodeView node) {
+        if (node.state() == NodeView.State.LOST) {
+            return unknown();
+        }
         Meter meter = new Meter("");
         meter.show(node.cpuShare(), 0, Words.share(node.cpuShare()) + " of " + node.processors());
         return meter;
@@ -163,7 +173,7 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
 
     private static Component engine(NodeView node) {
         Span name = new Span(node.engine());
-        Span how = new Span(node.engineCompiled() ? "compiled" : "interpreted");
+        Span how = new Span((node.engineCompiled() ? "compiled" : "interpreted") + " · agent " + node.agentVersion());
         how.addClassName("faint");
         return box("cell-name", name, how);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Is everything well, and what changed? */
 final class OverviewPresenter {
-    static final int EVENTS_SHOWN = 8;
+    static final int EVENTS_SHOWN = 7;
     static final Duration METRICS_PERIOD = Duration.ofSeconds(1);
     static final Duration STATUS_PERIOD = Duration.ofSeconds(2);
 

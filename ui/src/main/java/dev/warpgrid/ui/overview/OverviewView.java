@@ -91,11 +91,8 @@ public final class OverviewView extends ViewFrame implements OverviewPresenter.S
     }
 
     private Div lower() {
-        Div left = box(
-                "column",
-                panel("Not ready", attention),
-                panel("Latest events", events, new Link(Paths.EVENTS, "All events")));
-        Div right = box("column", panel("Capacity", memory, processor, this.nodes));
+        Div left = box("column", panel("Not ready", attention), panel("Capacity", memory, processor, nodes));
+        Div right = box("column", panel("Latest events", events, new Link(Paths.EVENTS, "All events")));
         return box("columns", left, right);
     }
 

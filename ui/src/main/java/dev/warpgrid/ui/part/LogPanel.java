@@ -46,7 +46,7 @@ public final class LogPanel extends Div {
             apply();
         });
         level.setItems(LogFilter.LEVELS);
-        level.setItemLabelGenerator(name -> name.equals("trace") ? "All levels" : Mood.words(name) + " and above");
+        level.setItemLabelGenerator(name -> name.equals("trace") ? "All levels" : Mood.words(name) + " +");
         level.setValue(LogFilter.LEVELS.getFirst());
         level.setAriaLabel("Least severity");
         level.addValueChangeListener(event -> apply());
@@ -57,7 +57,11 @@ public final class LogPanel extends Div {
         pause.addClassName("tool");
         pause.addClickListener(event -> pause(!paused));
         download.addClassName("tool");
-        download.add(new Glyph(Glyph.Shape.DOWNLOAD), new com.vaadin.flow.component.html.Span("Download"));
+        download.add(new Glyph(Glyph.Shape.DOWNLOAD));
+        download.addClassName("icon-only");
+        download.getElement()
+                .setAttribute("title", "Download the lines that match")
+                .setAttribute("aria-label", "Download the lines that match");
         download.addClickListener(event -> tail.download(downloadName));
         Div tools = new Div(text, regex, level, instance, pause, download);
         tools.addClassName("log-tools");

@@ -130,6 +130,14 @@ public final class PreviewDeployments implements DeploymentService {
         return entry;
     }
 
+    void restore(String namespace, String name) {
+        ready(namespace, name, 1, 0.4);
+    }
+
+    synchronized void forget(String namespace, String name) {
+        entries.remove(namespace + "/" + name);
+    }
+
     synchronized List<Entry> entries() {
         return List.copyOf(entries.values());
     }

@@ -38,8 +38,11 @@ public final class PreviewServer implements AutoCloseable {
         context.setAttribute(MetaInfConfiguration.CONTAINER_JAR_PATTERN, SCANNED);
         context.addConfiguration(new AnnotationConfiguration());
         context.setParentLoaderPriority(true);
+        context.setInitParameter("vaadin.productionMode", "true");
         ServletHolder servlet = new ServletHolder("vaadin", VaadinServlet.class);
         servlet.setAsyncSupported(true);
+        // The build leaves its note about production only in the jar, and the preview runs from the classes.
+        servlet.setInitParameter("productionMode", "true");
         servlet.setInitOrder(1);
         context.addServlet(servlet, "/*");
         JakartaWebSocketServletContainerInitializer.configure(context, null);

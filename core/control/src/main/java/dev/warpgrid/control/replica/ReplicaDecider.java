@@ -56,7 +56,9 @@ public final class ReplicaDecider {
         for (PlacedInstance instance : snapshot.placements().values()) {
             Placement placement = instance.placement();
             DeploymentId deployment = placement.revision().deployment();
-            if (!snapshot.deployments().containsKey(deployment)) {
+            // A revision is deleted with its deployment only, whose name may have been taken again by now.
+            if (!snapshot.deployments().containsKey(deployment)
+                    || !snapshot.revisions().containsKey(placement.revision())) {
                 String sentence =
                         "Instance " + placement.instance() + " goes because deployment " + deployment + " was deleted.";
                 DeploymentIntent again = snapshot.deployments().get(deployment);

@@ -1,6 +1,7 @@
 package dev.warpgrid.control.replica;
 
 import dev.warpgrid.control.snapshot.ControlPolicy;
+import dev.warpgrid.control.snapshot.Watch;
 import dev.warpgrid.model.DeploymentId;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,15 +12,15 @@ import java.util.TreeMap;
  * What the controller remembers from one step to the next. Losing it costs nothing but time: the grace for nodes and the
  * pauses after failures begin anew.
  *
- * @param watchingSince since when no step was missing
+ * @param watch since when no step was missing
  */
-public record ReplicaState(Instant watchingSince, Instant lastStepAt, SortedMap<DeploymentId, Setback> setbacks) {
+public record ReplicaState(Watch watch, Instant lastStepAt, SortedMap<DeploymentId, Setback> setbacks) {
     public ReplicaState {
         setbacks = Collections.unmodifiableSortedMap(new TreeMap<>(setbacks));
     }
 
-    public static ReplicaState starting(Instant now) {
-        return new ReplicaState(now, now, Collections.emptySortedMap());
+    public static ReplicaState starting(ControlPolicy policy, Instant now) {
+        return new ReplicaState(Watch.starting(policy, now), now, Collections.emptySortedMap());
     }
 
     /**
@@ -28,10 +29,10 @@ public record ReplicaState(Instant watchingSince, Instant lastStepAt, SortedMap<
      */
     public ReplicaState stepping(ControlPolicy policy, Instant now) {
         boolean wasAway = now.isAfter(lastStepAt.plus(policy.maximumStepGap())) || now.isBefore(lastStepAt);
-        return new ReplicaState(wasAway ? now : watchingSince, now, setbacks);
+        return new ReplicaState(wasAway ? Watch.resuming(policy, watch, now) : watch, now, setbacks);
     }
 
     ReplicaState withSetbacks(SortedMap<DeploymentId, Setback> next) {
-        return new ReplicaState(watchingSince, lastStepAt, next);
+        return new ReplicaState(watch, lastStepAt, next);
     }
 }

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param suspectedAfter silence of a node until nothing new is placed on it
  * @param lostAfter silence of a node until its instances are replaced elsewhere
- * @param reconnectGrace how long after the controller began to watch a node may stay unheard before it counts as lost
- * @param maximumStepGap a longer pause between two steps means the controller itself was away, and starts the grace anew
+ * @param reconnectGrace how long after the controller started a node may stay unheard before it counts as lost; agents
+ *     wait up to 15 s between their attempts to connect
+ * @param maximumStepGap a longer pause between two steps means the controller itself was away, and its watch begins anew
  * @param surgeDivisor a rollout starts up to {@code max(1, instances / surgeDivisor)} instances beyond the count
  * @param failureBackoff pause after the first replacement of an instance that cannot run; doubles with each further one
  * @param failureBackoffMaximum the longest such pause
@@ -47,7 +48,7 @@ public record ControlPolicy(
         return new ControlPolicy(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(4),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(3),
                 4,
                 Duration.ofSeconds(2),

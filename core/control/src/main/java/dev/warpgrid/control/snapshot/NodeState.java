@@ -17,12 +17,10 @@ public enum NodeState {
      * time in which nobody listened, so such a node gets the whole grace.
      *
      * @param lastHeardAt null where the node was never heard by this server
-     * @param watchingSince when the present, unbroken watch began
      */
-    public static NodeState judge(
-            ControlPolicy policy, @Nullable Instant lastHeardAt, Instant watchingSince, Instant now) {
-        if (lastHeardAt == null || lastHeardAt.isBefore(watchingSince)) {
-            if (!now.isBefore(watchingSince.plus(policy.reconnectGrace()))) {
+    public static NodeState judge(ControlPolicy policy, @Nullable Instant lastHeardAt, Watch watch, Instant now) {
+        if (lastHeardAt == null || lastHeardAt.isBefore(watch.since())) {
+            if (!now.isBefore(watch.graceUntil())) {
                 return LOST;
             }
             boolean fresh = lastHeardAt != null && now.isBefore(lastHeardAt.plus(policy.suspectedAfter()));

@@ -191,7 +191,7 @@ public final class GuestStore {
         begin();
         try {
             Destructor.run(this, null, type, number);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             throw poison(e);
         } finally {
             end();

@@ -167,8 +167,7 @@ final class DeclarationReader {
         for (int i = 0; i < count; i++) {
             int code = in.u8();
             switch (code) {
-                case 0 ->
-                    imports.add(new CoreModuleBinary.Import(in.name(), in.name(), CoreTypeReader.extern(in, types)));
+                case 0 -> addImport(in, imports, types);
                 case 1 -> types.add(CoreTypeReader.function(in));
                 case 2 -> types.add(aliasedType(in, scope));
                 case 3 -> {
@@ -180,6 +179,16 @@ final class DeclarationReader {
             }
         }
         return new CoreTypeSyntax.Module(List.copyOf(imports), exports);
+    }
+
+    private static void addImport(ByteReader in, List<CoreModuleBinary.Import> imports, List<CoreType.Function> types) {
+        String module = in.name();
+        String name = in.name();
+        if (imports.stream()
+                .anyMatch(each -> each.module().equals(module) && each.name().equals(name))) {
+            throw in.malformed("A module type imports " + module + " " + name + " twice");
+        }
+        imports.add(new CoreModuleBinary.Import(module, name, CoreTypeReader.extern(in, types)));
     }
 
     private static CoreType.Function aliasedType(ByteReader in, ReaderScope scope) {

@@ -16,8 +16,9 @@ public final class NameRules {
     private static final Pattern LABEL_ONLY = Pattern.compile(LABEL);
     private static final Pattern PLAIN =
             Pattern.compile("(?:\\[constructor\\])?" + LABEL + "|\\[(?:method|static)\\]" + LABEL + "\\." + LABEL);
-    private static final Pattern INTERFACE = Pattern.compile(
-            "(?:" + LABEL + ":)+" + LABEL + "(?:/" + LABEL + ")+(?:@(?:" + SEMVER + "|" + SHORT_VERSION + "))?");
+    private static final String LOWER = "[a-z][0-9a-z]*(?:-[0-9a-z]+)*";
+    private static final Pattern INTERFACE =
+            Pattern.compile(LOWER + ":" + LOWER + "/" + LABEL + "(?:@(?:" + SEMVER + "|" + SHORT_VERSION + "))?");
     private static final Pattern DEPENDENCY =
             Pattern.compile("(?:unlocked-dep|locked-dep|url|integrity)=<[^<>]*>(?:,integrity=<[^<>]*>)?");
 

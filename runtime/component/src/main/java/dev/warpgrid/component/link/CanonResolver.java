@@ -49,6 +49,7 @@ final class CanonResolver {
                 .type();
         CanonOptions options = lift.options();
         requireOptionIndexes(options, scope, offset);
+        requireAsyncType(type, options, offset);
         if (refused("lift", type, options)) {
             return new Entity.Function(type, null);
         }
@@ -70,6 +71,7 @@ final class CanonResolver {
         FunctionType type = function.type();
         CanonOptions options = lower.options();
         requireOptionIndexes(options, scope, offset);
+        requireAsyncType(type, options, offset);
         if (options.postReturn() >= 0 || options.callback() >= 0) {
             throw new MalformedComponentException("A lowered function has a post-return or a callback", offset);
         }
@@ -83,6 +85,13 @@ final class CanonResolver {
                 ? new CoreSource.Unbound()
                 : new CoreSource.Host(Trampolines.lower(layout, scope.component(), callee, resolved));
         return new Entity.Core(CoreType.Function.of(layout.lowered()), source);
+    }
+
+    private static void requireAsyncType(FunctionType type, CanonOptions options, int offset) {
+        if (options.async() && !type.async()) {
+            throw new MalformedComponentException(
+                    "The async option of a canonical function requires an async function type", offset);
+        }
     }
 
     private boolean refused(String what, FunctionType type, CanonOptions options) {

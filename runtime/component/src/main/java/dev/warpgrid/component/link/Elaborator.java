@@ -58,15 +58,22 @@ final class Elaborator {
         Scope scope = new Scope(outer, plan.component(parent, component.offset()));
         NameRules.Scope imports = new NameRules.Scope();
         NameRules.Scope exportNames = new NameRules.Scope();
+        AnnotatedNames annotatedImports = new AnnotatedNames();
+        AnnotatedNames annotatedExports = new AnnotatedNames();
         Map<String, Entity> exports = new LinkedHashMap<>();
         for (Definition definition : component.definitions()) {
             requireEffort(definition.offset());
             switch (definition) {
                 case Definition.Import given -> {
                     requireName(given.name(), true, imports, given.type(), given.offset());
-                    scope.add(bind(given.type(), given.name(), scope, provider, given.offset()));
+                    Entity entity = bind(given.type(), given.name(), scope, provider, given.offset());
+                    annotatedImports.add(given.name(), entity, given.offset());
+                    scope.add(entity);
                 }
-                case Definition.Export export -> export(export, scope, exports, exportNames);
+                case Definition.Export export -> {
+                    Entity entity = export(export, scope, exports, exportNames);
+                    annotatedExports.add(export.item().name(), entity, export.offset());
+                }
                 case Definition.Nested nested -> {
                     if (checkNested) {
                         checkNested(nested.component(), scope);
@@ -154,6 +161,8 @@ final class Elaborator {
         Scope scope = new Scope(outer, -1);
         NameRules.Scope imports = new NameRules.Scope();
         NameRules.Scope names = new NameRules.Scope();
+        AnnotatedNames annotatedImports = new AnnotatedNames();
+        AnnotatedNames annotatedExports = new AnnotatedNames();
         Map<String, Entity> exports = new LinkedHashMap<>();
         for (Definition declaration : declarations) {
             requireEffort(declaration.offset());
@@ -161,14 +170,25 @@ final class Elaborator {
                 case Definition.ExportDeclaration export -> {
                     requireName(export.name(), false, names, export.type(), export.offset());
                     Entity entity = bind(export.type(), export.name(), scope, exported, export.offset());
+                    annotatedExports.add(export.name(), entity, export.offset());
                     scope.add(entity);
                     exports.put(export.name(), entity);
                 }
                 case Definition.Import wanted -> {
                     requireName(wanted.name(), true, imports, wanted.type(), wanted.offset());
-                    scope.add(bind(wanted.type(), wanted.name(), scope, given, wanted.offset()));
+                    Entity entity = bind(wanted.type(), wanted.name(), scope, given, wanted.offset());
+                    annotatedImports.add(wanted.name(), entity, wanted.offset());
+                    scope.add(entity);
                 }
                 case Definition.Type type -> scope.add(resolver.resolve(type.type(), scope, type.offset()));
+                case Definition.AliasExport alias
+                when alias.sort() != Sort.TYPE && alias.sort() != Sort.INSTANCE ->
+                    throw new MalformedComponentException(
+                            "An alias inside a type may only refer to types or instances", alias.offset());
+                case Definition.AliasOuter alias
+                when alias.sort() != Sort.TYPE && alias.sort() != Sort.CORE_TYPE ->
+                    throw new MalformedComponentException(
+                            "An outer alias inside a type may only refer to types or instances", alias.offset());
                 default -> define(declaration, scope);
             }
         }
@@ -227,7 +247,7 @@ final class Elaborator {
         }
     }
 
-    private void export(Definition.Export export, Scope scope, Map<String, Entity> exports, NameRules.Scope names) {
+    private Entity export(Definition.Export export, Scope scope, Map<String, Entity> exports, NameRules.Scope names) {
         Definition.Item item = export.item();
         int offset = export.offset();
         if (!EXPORTABLE.contains(item.sort())) {
@@ -241,6 +261,7 @@ final class Elaborator {
         }
         scope.add(entity);
         exports.put(item.name(), entity);
+        return entity;
     }
 
     private static void requireDistinctImports(CoreModuleBinary module, int offset) {
@@ -349,12 +370,20 @@ final class Elaborator {
 
     private static Entity aliasOuter(Definition.AliasOuter alias, Scope scope) {
         Entity found = scope.outer(alias.count(), alias.offset()).get(alias.sort(), alias.index(), alias.offset());
-        boolean resource = found instanceof Entity.ResourceOf;
-        if (resource && scope.crossesComponent(alias.count())) {
+        if (mentionsResource(found) && scope.crossesComponent(alias.count())) {
             throw new MalformedComponentException(
                     "An outer alias reaches for a resource type across a component", alias.offset());
         }
         return found;
+    }
+
+    private static boolean mentionsResource(Entity entity) {
+        return switch (entity) {
+            case Entity.ResourceOf _ -> true;
+            case Entity.ValueOf value -> value.type().handles();
+            case Entity.FunctionOf function -> function.type().handles();
+            default -> false;
+        };
     }
 
     private Entity resource(TypeSyntax.Resource resource, Scope scope, int offset) {

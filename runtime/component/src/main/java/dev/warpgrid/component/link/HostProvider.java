@@ -33,13 +33,18 @@ final class HostProvider implements Provider {
         this.inside = inside;
     }
 
+    /** What is missing: the whole interface, when the host has none of that name. */
     private String describe(String name) {
-        return importName == null ? name : importName + " " + name;
+        if (importName == null) {
+            return name;
+        }
+        return inside == null ? importName : importName + " " + name;
     }
 
     @Override
     public Entity.Function function(String name, FunctionType type, int offset) {
-        HostFunction<?> function = inside == null ? null : inside.functions().get(name);
+        HostInterface<?> from = importName == null ? host.find(HostInterface.WORLD) : inside;
+        HostFunction<?> function = from == null ? null : from.functions().get(name);
         if (function == null) {
             host.miss(describe(name));
             return new Entity.Function(type, null);
@@ -64,12 +69,12 @@ final class HostProvider implements Provider {
 
     @Override
     public Entity.Instance instance(String name, Entity.InstanceOf type, int offset) {
-        HostInterface<?> found = inside == null ? host.find(name) : null;
-        if (found == null) {
+        if (importName != null) {
             host.miss(describe(name));
             return elaborator.instance(type, new AbstractProvider(elaborator));
         }
-        return elaborator.instance(type, new HostProvider(elaborator, host, name, found));
+        // An interface that holds types only needs nothing of the host; the first thing it does need is missed by name.
+        return elaborator.instance(type, new HostProvider(elaborator, host, name, host.find(name)));
     }
 
     @Override

@@ -13,4 +13,9 @@ public record FunctionType(
         labels = List.copyOf(labels);
         parameters = List.copyOf(parameters);
     }
+
+    /** Whether a parameter or the result holds an own or a borrow. */
+    public boolean handles() {
+        return parameters.stream().anyMatch(ValueType::handles) || (result != null && result.handles());
+    }
 }

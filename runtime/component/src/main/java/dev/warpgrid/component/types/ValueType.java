@@ -23,6 +23,7 @@ public final class ValueType {
     private final long size;
     private final int flatCount;
     private final boolean borrows;
+    private final boolean handles;
     private final @Nullable String unsupported;
 
     /** What a type is made by. */
@@ -77,6 +78,7 @@ public final class ValueType {
         this.size = Layout.size(this);
         this.flatCount = (int) Math.min(MAX_FLAT, Layout.flatCount(this));
         this.borrows = kind == Kind.BORROW || children.stream().anyMatch(child -> child != null && child.borrows);
+        this.handles = resource != null || children.stream().anyMatch(child -> child != null && child.handles);
         this.unsupported = unsupported(kind, children);
     }
 
@@ -157,6 +159,11 @@ public final class ValueType {
 
     public boolean borrows() {
         return borrows;
+    }
+
+    /** Whether it holds an own or a borrow. */
+    public boolean handles() {
+        return handles;
     }
 
     /** The name of the async type it holds, which this host does not run yet; null when it holds none. */

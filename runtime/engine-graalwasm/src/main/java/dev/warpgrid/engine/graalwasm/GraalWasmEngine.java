@@ -1,6 +1,7 @@
 package dev.warpgrid.engine.graalwasm;
 
 import dev.warpgrid.component.ComponentLimits;
+import dev.warpgrid.component.MalformedComponentException;
 import dev.warpgrid.component.binary.CoreModuleBinary;
 import dev.warpgrid.component.binary.CoreModuleReader;
 import dev.warpgrid.component.engine.CoreEngine;
@@ -11,6 +12,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Language;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.ByteSequence;
 
@@ -63,17 +65,23 @@ public final class GraalWasmEngine implements CoreEngine {
         CoreModuleBinary binary = CoreModuleReader.read(wasm, ComponentLimits.defaults());
         Source source =
                 Source.newBuilder("wasm", ByteSequence.create(wasm), name).buildLiteral();
+        // Parsed once here, so that a module the engine does not take is refused before anything depends on it.
+        try (Context scratch = context()) {
+            scratch.eval(source);
+        } catch (PolyglotException e) {
+            throw new MalformedComponentException(
+                    "The engine does not take the core module " + name + ": " + e.getMessage(), 0);
+        }
         return new GraalWasmModule(name, source, binary);
     }
 
     @Override
     public CoreStore newStore(Object context) {
-        return new GraalWasmStore(
-                Context.newBuilder("wasm")
-                        .engine(engine)
-                        .allowHostAccess(ACCESS)
-                        .build(),
-                context);
+        return new GraalWasmStore(context(), context);
+    }
+
+    private Context context() {
+        return Context.newBuilder("wasm").engine(engine).allowHostAccess(ACCESS).build();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.warpgrid.component.InstanceLimits;
 import dev.warpgrid.component.LinkException;
 import dev.warpgrid.component.LinkedComponent;
 import dev.warpgrid.component.Linker;
+import dev.warpgrid.component.Variant;
 import dev.warpgrid.component.testing.Guests;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,31 @@ class LinkingTest {
         assertThatThrownBy(() -> link(linker(), "async"))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("canon stream.new");
+    }
+
+    @Test
+    void refusesCoreModulesThatTheEngineDoesNotTake() {
+        assertThatThrownBy(() -> link(linker(), "tags"))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("module-0");
+    }
+
+    @Test
+    void linksFunctionsOfTheWorldAndInterfacesOfTypesOnly() {
+        Linker<Object> linker = linker().provide(HostInterface.<Object>named(HostInterface.WORLD, "")
+                .function("limit-of", (state, arguments) -> 10 + ((Variant) arguments[0]).index())
+                .build());
+
+        try (ComponentInstance instance = link(linker, "world").instantiate(new Object())) {
+            assertThat(instance.function("twice").call(Variant.of(1))).isEqualTo(22);
+        }
+    }
+
+    @Test
+    void namesTheFunctionOfTheWorldThatIsMissing() {
+        assertThatThrownBy(() -> link(linker(), "world"))
+                .isInstanceOfSatisfying(
+                        LinkException.class, e -> assertThat(e.missing()).containsExactly("limit-of"));
     }
 
     @Test

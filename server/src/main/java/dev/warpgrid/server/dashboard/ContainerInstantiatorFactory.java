@@ -1,0 +1,50 @@
+package dev.warpgrid.server.dashboard;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.di.DefaultInstantiator;
+import com.vaadin.flow.di.Instantiator;
+import com.vaadin.flow.di.InstantiatorFactory;
+import com.vaadin.flow.server.VaadinService;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.Unmanaged;
+
+/** Lets the container inject the constructors of the dashboard's own classes; Vaadin makes its own as ever. */
+public class ContainerInstantiatorFactory implements InstantiatorFactory {
+    private static final String DASHBOARD = "dev.warpgrid.ui";
+
+    @Override
+    public Instantiator createInstantitor(VaadinService service) {
+        return new ContainerInstantiator(service);
+    }
+
+    private static final class ContainerInstantiator extends DefaultInstantiator {
+        private static final long serialVersionUID = 1L;
+
+        ContainerInstantiator(VaadinService service) {
+            super(service);
+        }
+
+        @Override
+        public <T> T getOrCreate(Class<T> type) {
+            return isOurs(type) ? inject(type) : super.getOrCreate(type);
+        }
+
+        @Override
+        public <T extends Component> T createComponent(Class<T> type) {
+            return isOurs(type) ? inject(type) : super.createComponent(type);
+        }
+
+        private static boolean isOurs(Class<?> type) {
+            return type.getName().startsWith(DASHBOARD);
+        }
+
+        private static <T> T inject(Class<T> type) {
+            return new Unmanaged<>(CDI.current().getBeanManager(), type)
+                    .newInstance()
+                    .produce()
+                    .inject()
+                    .postConstruct()
+                    .get();
+        }
+    }
+}

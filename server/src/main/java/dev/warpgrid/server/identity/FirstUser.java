@@ -1,0 +1,79 @@
+package dev.warpgrid.server.identity;
+
+import dev.warpgrid.api.Role;
+import dev.warpgrid.server.service.Transactions;
+import dev.warpgrid.server.startup.DatabaseReady;
+import dev.warpgrid.server.startup.ServerSettings;
+import dev.warpgrid.server.startup.StartupOrder;
+import dev.warpgrid.server.store.StoredUser;
+import dev.warpgrid.server.store.UserStore;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/** A new grid has the user {@code admin}, whose password lies in a file that only the server's owner can read. */
+@Singleton
+public class FirstUser {
+    static final String NAME = "admin";
+    static final String FILE = "initial-admin-password";
+    private static final int PASSWORD_BYTES = 18;
+    private static final System.Logger LOG = System.getLogger(FirstUser.class.getName());
+
+    private final UserStore users;
+    private final PasswordHash hash;
+    private final ServerSettings settings;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    @Inject
+    public FirstUser(
+            UserStore users, PasswordHash hash, ServerSettings settings, Transactions transactions, Clock clock) {
+        this.users = users;
+        this.hash = hash;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    void create(@Observes @Priority(StartupOrder.IDENTITY) DatabaseReady event) {
+        if (!IdentityMode.current().isLocal() || transactions.call(users::count) > 0) {
+            return;
+        }
+        String password = Secrets.text(PASSWORD_BYTES);
+        // First the file: a user whose password nobody knows would lock everybody out for good.
+        Path file = write(password);
+        StoredUser admin = new StoredUser(
+                NAME,
+                hash.generate(password.toCharArray()),
+                Set.of(Role.ADMIN),
+                true,
+                1,
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        transactions.call(() -> users.insert(admin));
+        LOG.log(Level.INFO, "The first user is \"{0}\"; the password is in {1}.", NAME, file);
+    }
+
+    private Path write(String password) {
+        Path file = settings.home().resolve(FILE);
+        try {
+            Files.createDirectories(settings.home());
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, password + "\n", StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The first user's password cannot be written to " + file + ": check the folder's rights.", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.warpgrid.server.identity;
+
+import dev.warpgrid.api.Caller;
+import dev.warpgrid.api.Role;
+import dev.warpgrid.server.service.StoreFaults;
+import dev.warpgrid.server.service.Transactions;
+import dev.warpgrid.server.store.StoredUser;
+import dev.warpgrid.server.store.UserStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The users of local mode. Every request asks anew who its user is, through a cache too short to matter. */
+@Singleton
+@StoreFaults
+public class LocalUsers {
+    static final int MAXIMUM_PASSWORD = 256;
+    static final int MAXIMUM_NAME = 64;
+    /** How long a disabled user may go on. */
+    static final Duration CACHE = Duration.ofSeconds(1);
+
+    private static final int MAXIMUM_CACHED = 10_000;
+    private static final System.Logger LOG = System.getLogger(LocalUsers.class.getName());
+
+    private record Cached(Optional<StoredUser> user, Instant readAt) {}
+
+    private final UserStore users;
+    private final PasswordHash hash;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final LoginThrottle throttle = new LoginThrottle();
+    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
+    /** Verified against where there is no such user, so that an answer takes as long as for one. */
+    private @Nullable String noUsersHash;
+
+    @Inject
+    public LocalUsers(UserStore users, PasswordHash hash, Transactions transactions, Clock clock) {
+        this.users = users;
+        this.hash = hash;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    public Login login(String name, char[] password) {
+        if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > MAXIMUM_PASSWORD) {
+            return new Login.Refused();
+        }
+        Duration wait = throttle.wait(name, clock.instant());
+        if (wait.isPositive()) {
+            return new Login.Wait(wait);
+        }
+        Optional<StoredUser> user = transactions.call(() -> users.find(name));
+        boolean right = hash.verify(password, user.map(StoredUser::passwordHash).orElseGet(this::noUsersHash));
+        if (user.isEmpty() || !right || !user.get().enabled()) {
+            throttle.failed(name, clock.instant());
+            LOG.log(Level.INFO, "A login was refused for the name \"{0}\".", name.replaceAll("[^\\w.@-]", "?"));
+            return new Login.Refused();
+        }
+        throttle.succeeded(name);
+        return new Login.SignedIn(name, user.get().version());
+    }
+
+    private synchronized String noUsersHash() {
+        if (noUsersHash == null) {
+            noUsersHash = hash.generate(Secrets.text(16).toCharArray());
+        }
+        return noUsersHash;
+    }
+
+    /** The user as a caller, as of now; empty where there is none, or a disabled one. */
+    public Optional<Caller> current(String name) {
+        return read(name).map(LocalUsers::caller);
+    }
+
+    /** As {@link #current(String)}, and empty also where the user changed since {@code version}. */
+    public Optional<Caller> current(String name, long version) {
+        return read(name).filter(user -> user.version() == version).map(LocalUsers::caller);
+    }
+
+    /** The user's version, where there is one. */
+    public OptionalLong version(String name) {
+        return read(name).map(user -> OptionalLong.of(user.version())).orElse(OptionalLong.empty());
+    }
+
+    /** @return false where the name is taken */
+    public boolean create(String name, char[] password, Set<Role> roles) {
+        String hashed = hash.generate(password);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return transactions.call(() -> users.insert(new StoredUser(name, hashed, roles, true, 1, now)));
+    }
+
+    private Optional<StoredUser> read(String name) {
+        Instant now = clock.instant();
+        Cached known = cache.get(name);
+        if (known == null || known.readAt().plus(CACHE).isBefore(now)) {
+            known = new Cached(transactions.call(() -> users.find(name)), now);
+            if (cache.size() >= MAXIMUM_CACHED) {
+                cache.clear();
+            }
+            cache.put(name, known);
+        }
+        return known.user().filter(StoredUser::enabled);
+    }
+
+    private static Caller caller(StoredUser user) {
+        return new Caller(user.name(), user.roles());
+    }
+}
