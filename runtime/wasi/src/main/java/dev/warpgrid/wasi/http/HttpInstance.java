@@ -41,8 +41,10 @@ public final class HttpInstance implements AutoCloseable {
 
     /** Ends a running call, guest code and waits alike, and poisons the instance. Does not wait. */
     public void interrupt(String reason) {
-        state.interrupt(reason);
+        // First the instance: a wait that ends must already find it interrupted, or it would pass for a failure of
+        // ours.
         instance.interrupt(reason);
+        state.interrupt(reason);
     }
 
     public boolean poisoned() {

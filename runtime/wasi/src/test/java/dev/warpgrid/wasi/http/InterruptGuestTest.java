@@ -32,6 +32,26 @@ class InterruptGuestTest {
         assertInterrupted(TestRequest.get("/big?bytes=1000000"), new WindowSink(1000));
     }
 
+    @Test
+    void endsAWaitWhenTheThreadItselfIsInterrupted() throws Exception {
+        try (HttpInstance instance = Guests.trouble().instantiate(WasiConfig.nothing())) {
+            CompletableFuture<TrapException> ended = new CompletableFuture<>();
+            Thread guest = Thread.ofPlatform().start(() -> {
+                try {
+                    instance.handle(TestRequest.get("/never"), WindowSink.unbounded());
+                    ended.completeExceptionally(new AssertionError("The call ended by itself."));
+                } catch (TrapException e) {
+                    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                    ended.complete(e);
+                }
+            });
+            awaitInside(guest);
+            guest.interrupt();
+            assertThat(ended.orTimeout(10, TimeUnit.SECONDS).join().kind()).isEqualTo(Kind.INTERRUPTED);
+            assertThat(instance.poisoned()).isTrue();
+        }
+    }
+
     private static void assertInterrupted(HttpRequest request, WindowSink sink) throws Exception {
         try (HttpInstance instance = Guests.trouble().instantiate(WasiConfig.nothing())) {
             instance.handle(TestRequest.get("/count"), WindowSink.unbounded());
