@@ -8,6 +8,7 @@ import dev.warpgrid.component.link.CoreSource;
 import dev.warpgrid.component.link.Plan;
 import dev.warpgrid.component.link.Versions;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A component ready to be instantiated, immutable and thread-safe.
@@ -33,11 +34,24 @@ public final class LinkedComponent<S> implements AutoCloseable {
      * @throws TrapException when a start function traps
      */
     public ComponentInstance instantiate(S state) {
+        return instantiate(state, instance -> {});
+    }
+
+    /**
+     * Makes an instance and shows it before its start functions run, so that a watchdog can interrupt those too.
+     *
+     * @param starting is given the instance, of which only {@link ComponentInstance#interrupt} may be used until this
+     *                 method returns
+     * @throws TrapException when a start function traps or is interrupted
+     */
+    public ComponentInstance instantiate(S state, Consumer<? super ComponentInstance> starting) {
         GuestStore store =
                 new GuestStore(state, limits, plan.parents(), plan.steps().size(), plan.coreRefs());
         store.bind(engine.newStore(store));
+        ComponentInstance instance = new ComponentInstance(store, plan);
         boolean done = false;
         try {
+            starting.accept(instance);
             run(store);
             done = true;
         } finally {
@@ -45,7 +59,7 @@ public final class LinkedComponent<S> implements AutoCloseable {
                 store.close();
             }
         }
-        return new ComponentInstance(store, plan);
+        return instance;
     }
 
     private void run(GuestStore store) {

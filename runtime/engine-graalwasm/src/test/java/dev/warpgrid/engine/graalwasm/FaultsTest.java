@@ -16,6 +16,7 @@ import dev.warpgrid.component.TrapException;
 import dev.warpgrid.component.TrapException.Kind;
 import dev.warpgrid.component.testing.Guests;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,22 @@ class FaultsTest {
 
             assertThat(trap(instance, "spin").kind()).isEqualTo(Kind.INTERRUPTED);
         }
+    }
+
+    @Test
+    void interruptsAStartFunction() throws InterruptedException {
+        LinkedComponent<Object> linked = new Linker<Object>(SharedEngine.ENGINE)
+                .link(Component.parse(Guests.bytes("endless-start")), InstanceLimits.defaults());
+        AtomicReference<Thread> watchdog = new AtomicReference<>();
+
+        assertThatThrownBy(() -> linked.instantiate(
+                        new Object(),
+                        instance -> watchdog.set(
+                                Thread.ofPlatform().start(() -> instance.interrupt("starts for too long")))))
+                .isInstanceOfSatisfying(
+                        TrapException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED))
+                .hasMessage("starts for too long");
+        watchdog.get().join();
     }
 
     @Test
