@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
 @Singleton
 public class FactBoard {
     private final ConcurrentMap<NodeId, NodeFacts> nodes = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
     private final List<Consumer<FactChange>> listeners = new CopyOnWriteArrayList<>();
 
     /** The node's facts begin anew with what it brings: what it does not name, it does not have. */
@@ -113,6 +115,11 @@ public class FactBoard {
         return new TreeMap<>(nodes);
     }
 
+    /** Changes with each report but heartbeats. */
+    long version() {
+        return version.get();
+    }
+
     public boolean isConnected(NodeId node) {
         NodeFacts facts = nodes.get(node);
         return facts != null && facts.connected();
@@ -133,6 +140,7 @@ public class FactBoard {
     }
 
     private void tell(FactChange change) {
+        version.incrementAndGet();
         listeners.forEach(listener -> listener.accept(change));
     }
 }

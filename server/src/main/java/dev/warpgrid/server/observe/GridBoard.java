@@ -8,18 +8,26 @@ import dev.warpgrid.control.snapshot.Watch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The grid as the controller last read it, with facts as they are now. */
 @Singleton
 public class GridBoard {
+    /** A list of deployments asks for each of them. */
+    static final Duration FRESH = Duration.ofMillis(100);
+
     private final FactBoard facts;
     private final Clock clock;
     private final ControlPolicy policy;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Step last;
+    private volatile @Nullable Assembled assembled;
+
+    private record Assembled(Step step, long version, Instant at, GridSnapshot snapshot) {}
 
     /** @param watch since when nodes are listened to without a gap */
     public record Step(GridRows rows, Watch watch, List<Reason> reasons, Instant at) {
@@ -49,10 +57,22 @@ public class GridBoard {
         return last;
     }
 
-    /** Rows as last read, facts and node states as of now. */
+    /** Rows as last read, facts and node states as of now; the same answer for {@link #FRESH} where nothing changed. */
+    @SuppressWarnings("ReferenceEquality") // the same step, not an equal one
     public GridSnapshot now() {
         Step step = last;
-        return SnapshotAssembly.assemble(policy, step.rows(), facts.all(), step.watch(), clock.instant());
+        long version = facts.version();
+        Instant now = clock.instant();
+        Assembled kept = assembled;
+        if (kept != null
+                && kept.step() == step
+                && kept.version() == version
+                && now.isBefore(kept.at().plus(FRESH))) {
+            return kept.snapshot();
+        }
+        GridSnapshot snapshot = SnapshotAssembly.assemble(policy, step.rows(), facts.all(), step.watch(), now);
+        assembled = new Assembled(step, version, now, snapshot);
+        return snapshot;
     }
 
     public Instant instant() {
