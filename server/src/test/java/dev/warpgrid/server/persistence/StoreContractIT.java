@@ -44,6 +44,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,14 +67,16 @@ class StoreContractIT {
                 .dataSource(url, started.user(), started.password())
                 .load()
                 .migrate();
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(started.user());
+        dataSource.setPassword(started.password());
         factory = Persistence.createEntityManagerFactory(
                 "warpgrid",
                 Map.of(
                         "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                        "jakarta.persistence.jtaDataSource", "",
-                        "jakarta.persistence.jdbc.url", url,
-                        "jakarta.persistence.jdbc.user", started.user(),
-                        "jakarta.persistence.jdbc.password", started.password()));
+                        "jakarta.persistence.jtaDataSource", dataSource,
+                        "jakarta.persistence.nonJtaDataSource", dataSource));
     }
 
     @AfterAll
