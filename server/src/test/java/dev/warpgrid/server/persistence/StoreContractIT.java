@@ -48,6 +48,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What each port promises, against PostgreSQL; every step in a transaction of its own, so that nothing is only cached. */
 class StoreContractIT {
@@ -66,14 +67,16 @@ class StoreContractIT {
                 .dataSource(url, started.user(), started.password())
                 .load()
                 .migrate();
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(started.user());
+        dataSource.setPassword(started.password());
         factory = Persistence.createEntityManagerFactory(
                 "warpgrid",
                 Map.of(
                         "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                        "jakarta.persistence.jtaDataSource", "",
-                        "jakarta.persistence.jdbc.url", url,
-                        "jakarta.persistence.jdbc.user", started.user(),
-                        "jakarta.persistence.jdbc.password", started.password()));
+                        "jakarta.persistence.jtaDataSource", dataSource,
+                        "jakarta.persistence.nonJtaDataSource", dataSource));
     }
 
     @AfterAll
@@ -105,8 +108,8 @@ class StoreContractIT {
         }
     }
 
-    private final DeploymentStore deployments =
-            eachCallInATransaction(DeploymentStore.class, entities -> new JpaDeploymentStore(entities, Clock.systemUTC()));
+    private final DeploymentStore deployments = eachCallInATransaction(
+            DeploymentStore.class, entities -> new JpaDeploymentStore(entities, Clock.systemUTC()));
     private final NamespaceStore namespaces = eachCallInATransaction(NamespaceStore.class, JpaNamespaceStore::new);
     private final ArtifactStore artifacts = eachCallInATransaction(ArtifactStore.class, JpaArtifactStore::new);
     private final EventStore events = eachCallInATransaction(EventStore.class, JpaEventStore::new);
@@ -128,8 +131,7 @@ class StoreContractIT {
     }
 
     private void namespace(String name) {
-        assertThat(namespaces.insert(new StoredNamespace(name, NOW, "me")))
-                .isTrue();
+        assertThat(namespaces.insert(new StoredNamespace(name, NOW, "me"))).isTrue();
     }
 
     private static StoredRevision revision(int number, String host) {
@@ -164,12 +166,10 @@ class StoreContractIT {
     void givesADeploymentBackAsItWasWritten() {
         namespace("shop");
         StoredDeployment written = deployments.insert(deployment("cart"));
-        StoredDeployment read =
-                deployments.find(written.id()).orElseThrow();
+        StoredDeployment read = deployments.find(written.id()).orElseThrow();
         assertThat(read).isEqualTo(written);
         assertThat(deployments.all()).containsExactly(written);
-        assertThat(deployments.routeOwner("cart.example.org", "/"))
-                .contains(written.id());
+        assertThat(deployments.routeOwner("cart.example.org", "/")).contains(written.id());
     }
 
     @Test
@@ -181,10 +181,8 @@ class StoreContractIT {
         StoredDeployment third = deployments.update(second.withRestart());
         assertThat(third.version()).isGreaterThan(second.version());
         assertThat(third.revision()).isEqualTo(second.revision());
-        assertThat(deployments.revision(new RevisionId(first.id(), 1)))
-                .contains(first.revision());
-        assertThat(deployments.routeOwner("cart.example.org", "/"))
-                .isEmpty();
+        assertThat(deployments.revision(new RevisionId(first.id(), 1))).contains(first.revision());
+        assertThat(deployments.routeOwner("cart.example.org", "/")).isEmpty();
         assertThat(deployments.usersOf("shop", DIGEST)).containsExactly(first.id());
     }
 
@@ -210,16 +208,13 @@ class StoreContractIT {
                 .containsExactly("cart", "till");
         assertThat(names(new DeploymentQuery("shop", "", Map.of(), new DeploymentId("shop", "cart"), 1)))
                 .containsExactly("catalogue");
-        assertThat(deployments
-                        .count(new DeploymentQuery("shop", "ca", Map.of(), new DeploymentId("shop", "cart"), 1)))
+        assertThat(deployments.count(new DeploymentQuery("shop", "ca", Map.of(), new DeploymentId("shop", "cart"), 1)))
                 .isEqualTo(2);
         assertThat(names(new DeploymentQuery("absent", "", Map.of(), null, 10))).isEmpty();
     }
 
     private List<String> names(DeploymentQuery query) {
-        return deployments.list(query).stream()
-                .map(found -> found.id().name())
-                .toList();
+        return deployments.list(query).stream().map(found -> found.id().name()).toList();
     }
 
     @Test
@@ -232,15 +227,13 @@ class StoreContractIT {
             StoredArtifact artifact = new StoredArtifact(
                     namespace, DIGEST, bytes.length, List.of("a:b/c@1.0.0"), List.of(), 65_536, NOW, "me");
             artifacts.save(artifact, new ByteArrayInputStream(bytes));
-            assertThat(artifacts.find(namespace, DIGEST))
-                    .contains(artifact);
+            assertThat(artifacts.find(namespace, DIGEST)).contains(artifact);
         }
         assertThat(artifacts.size(DIGEST)).contains((long) bytes.length);
         java.io.ByteArrayOutputStream read = new java.io.ByteArrayOutputStream();
         for (int i = 0; i < 3; i++) {
             int position = i;
-            read.write(artifacts.chunk(DIGEST, position)
-                    .orElseThrow());
+            read.write(artifacts.chunk(DIGEST, position).orElseThrow());
         }
         assertThat(read.toByteArray()).isEqualTo(bytes);
         assertThat(artifacts.chunk(DIGEST, 3)).isEmpty();
@@ -248,8 +241,7 @@ class StoreContractIT {
         assertThat(artifacts.size(DIGEST)).isPresent();
         delete("bank");
         assertThat(artifacts.size(DIGEST)).isEmpty();
-        assertThat(artifacts.list("bank", "", null, 10))
-                .isEmpty();
+        assertThat(artifacts.list("bank", "", null, 10)).isEmpty();
     }
 
     private void delete(String namespace) {
@@ -264,15 +256,12 @@ class StoreContractIT {
                 events.append(event.in("shop"), NOW),
                 events.append(event.about(new DeploymentId("shop", "cart")), NOW));
         assertThat(written).isSortedAccordingTo(java.util.Comparator.comparingLong(EventView::id));
-        assertThat(events.latest(EventFilter.all(), 2))
+        assertThat(events.latest(EventFilter.all(), 2)).containsExactlyElementsOf(written.subList(1, 3));
+        assertThat(events.after(
+                        new EventFilter("shop", null, null), written.getFirst().id(), 10))
                 .containsExactlyElementsOf(written.subList(1, 3));
-        assertThat(events
-                        .after(new EventFilter("shop", null, null), written.getFirst().id(), 10))
-                .containsExactlyElementsOf(written.subList(1, 3));
-        assertThat(events.latest(new EventFilter("shop", "cart", null), 10))
-                .containsExactly(written.getLast());
-        assertThat(events.lastId())
-                .isEqualTo(written.getLast().id());
+        assertThat(events.latest(new EventFilter("shop", "cart", null), 10)).containsExactly(written.getLast());
+        assertThat(events.lastId()).isEqualTo(written.getLast().id());
     }
 
     @Test
@@ -283,8 +272,7 @@ class StoreContractIT {
         assertThat(users.find("eve")).contains(user);
         users.setPassword("eve", "other");
         users.setEnabled("eve", false);
-        StoredUser changed =
-                users.find("eve").orElseThrow();
+        StoredUser changed = users.find("eve").orElseThrow();
         assertThat(changed).isEqualTo(new StoredUser("eve", "other", Set.of(Role.VIEWER), false, 3, NOW));
         assertThat(users.count()).isEqualTo(1);
     }
@@ -312,8 +300,7 @@ class StoreContractIT {
         for (KeptAnswer answer : List.of(first, second)) {
             answers.keep(answer);
         }
-        KeptAnswer kept = answers.find("eve", "k")
-                .orElseThrow();
+        KeptAnswer kept = answers.find("eve", "k").orElseThrow();
         assertThat(kept.requestSha256()).isEqualTo("hash");
         assertThat(kept.body()).containsExactly(1);
         assertThat(answers.find("bob", "k")).isEmpty();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The server as it is shipped: the runtime and the WAR of {@code target/dist}, in a process of its own. */
 public final class TestServer implements AutoCloseable {
-    private static final Duration START_DEADLINE = Duration.ofMinutes(2);
+    private static final Duration START_DEADLINE = Duration.ofMinutes(5);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
