@@ -248,7 +248,8 @@ class DashboardIT {
         go("deployments?deploy=new");
         upload("Price_Service.wasm", COMPONENT);
         assertThat(page.locator(".artifact")).containsText("wasi:http/incoming-handler@0.2.6");
-        assertThat(page.getByLabel("Name").first()).hasValue("price-service");
+        assertThat(page.locator("vaadin-dialog vaadin-text-field input").first())
+                .hasValue("price-service");
         page.getByLabel("Memory limit").fill("lots");
         page.locator("vaadin-dialog vaadin-button[theme~=primary]").click();
         assertThat(page.getByText("\"lots\" is no size: write a number and a unit, such as 64MiB."))
