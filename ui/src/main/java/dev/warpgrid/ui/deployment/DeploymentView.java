@@ -326,8 +326,9 @@ public final class DeploymentView extends ViewFrame
 
     @Override
     public void deleted(String what) {
-        Tell.done(what);
+        // In this order: navigation closes what is open.
         UI.getCurrent().navigate(Paths.DEPLOYMENTS);
+        Tell.done(what);
     }
 
     @Override

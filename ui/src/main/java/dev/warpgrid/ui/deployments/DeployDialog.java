@@ -220,13 +220,14 @@ public final class DeployDialog extends Dialog {
                 String space = Objects.requireNonNullElse(
                         result.deployment().metadata().namespace(), chosenNamespace);
                 String what = result.deployment().metadata().name();
+                // In this order: navigation closes what is open.
+                UI.getCurrent().navigate(Paths.deployment(space, what));
                 Tell.done(
                         switch (result.outcome()) {
                             case CREATED -> what + " is being started.";
                             case UPDATED -> "The new revision of " + what + " is being rolled out.";
                             case UNCHANGED -> what + " was already so; nothing has changed.";
                         });
-                UI.getCurrent().navigate(Paths.deployment(space, what));
             }
             case DeployPresenter.Outcome.Refused(var fields, var rest) -> refused(fields, rest);
         }

@@ -282,7 +282,8 @@ public final class DeploymentsView extends ViewFrame implements DeploymentsPrese
     @Override
     public void sparks(Map<String, DeploymentsPresenter.Traffic> byKey) {
         traffic.keySet().retainAll(byKey.keySet());
-        rows.keySet().removeIf(key -> !byKey.containsKey(key));
+        // Rows that were scrolled away; one that is on the page may be newer than what was just read.
+        rows.values().removeIf(row -> !row.spark().isAttached());
         traffic.putAll(byKey);
         byKey.forEach((key, value) -> {
             Row parts = rows.get(key);

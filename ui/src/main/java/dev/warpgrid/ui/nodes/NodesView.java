@@ -254,8 +254,9 @@ public final class NodesView extends ViewFrame implements NodesPresenter.Screen,
 
     @Override
     public void done(String sentence) {
-        Tell.done(sentence);
+        // In this order: navigation closes what is open.
         UI.getCurrent().navigate(Paths.NODES);
+        Tell.done(sentence);
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.notification.Notification;
 
 /** Short words about what a click did. */
 public final class Tell {
-    private static final int DONE_MILLIS = 4_000;
+    private static final int DONE_MILLIS = 6_000;
     private static final int PROBLEM_MILLIS = 12_000;
 
     private Tell() {}

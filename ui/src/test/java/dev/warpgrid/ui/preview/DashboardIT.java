@@ -227,8 +227,8 @@ class DashboardIT {
         buttonNamed("Delete").click();
         assertThat(page.locator(".preview")).containsText("Stops 1 instance and frees");
         page.locator("vaadin-button.confirm").click();
-        assertThat(page).hasURL(Pattern.compile(".*/deployments$"));
         assertThat(page.getByText("tenant-300 is deleted.")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/deployments$"));
         go("deployments/tenants/tenant-300");
         assertThat(page.locator(".state-sentence")).containsText("There is no deployment");
         // So that the other tests' counts hold.
@@ -248,7 +248,8 @@ class DashboardIT {
         go("deployments?deploy=new");
         upload("Price_Service.wasm", COMPONENT);
         assertThat(page.locator(".artifact")).containsText("wasi:http/incoming-handler@0.2.6");
-        assertThat(page.getByLabel("Name").first()).hasValue("price-service");
+        assertThat(page.locator("vaadin-dialog .form vaadin-text-field input").first())
+                .hasValue("price-service");
         page.getByLabel("Memory limit").fill("lots");
         page.locator("vaadin-dialog vaadin-button[theme~=primary]").click();
         assertThat(page.getByText("\"lots\" is no size: write a number and a unit, such as 64MiB."))
