@@ -98,6 +98,8 @@ build() {
             cli) say "Building the command line ..." ;;
             grid) say "Building the server and the agent (the first time takes a few minutes) ..." ;;
         esac
+        # The WAR plugin keeps classes whose sources are gone, and the server would not start with them.
+        [ "$output" = cli ] || rm -rf "$ROOT/server/target/warpgrid"
         # Before Maven reads anything: what changes during the build is newer than this.
         touch "$STATE/$output.stamp.new"
         if ! "$MVN" -B -ntp -f "$ROOT/pom.xml" -pl "$(modules "$output")" -am "$(without_tests "$output")" -Dspotless.apply.skip=true package \
