@@ -37,9 +37,9 @@ state() {
         [ -e "$ROOT/$path" ] && paths+=("$ROOT/$path")
     done
     # A source folder is newer when a file in it has come or gone. Test sources are no part of any product, and what a
-    # build writes beside the sources is no source.
+    # build writes beside the sources (Vaadin into the folder frontend) is no source.
     if [ -n "$(find "${paths[@]}" \( -name target -o -name test -o -name node_modules -o -name generated \) -prune \
-            -o \( -name pom.xml -o -path '*/src/*' \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
+            -o \( -name pom.xml -o -path '*/src/*' ! -name frontend \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
         echo stale
     else
         echo fresh
