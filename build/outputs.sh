@@ -37,9 +37,9 @@ state() {
         [ -e "$ROOT/$path" ] && paths+=("$ROOT/$path")
     done
     # A source folder is newer when a file in it has come or gone. Test sources are no part of any product, and what a
-    # build writes beside the sources is no source.
+    # build writes beside the sources (Vaadin into the folder frontend) is no source.
     if [ -n "$(find "${paths[@]}" \( -name target -o -name test -o -name node_modules -o -name generated \) -prune \
-            -o \( -name pom.xml -o -path '*/src/*' \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
+            -o \( -name pom.xml -o -path '*/src/*' ! -name frontend \) -newer "$STATE/$1.stamp" -print -quit)" ]; then
         echo stale
     else
         echo fresh
@@ -98,6 +98,8 @@ build() {
             cli) say "Building the command line ..." ;;
             grid) say "Building the server and the agent (the first time takes a few minutes) ..." ;;
         esac
+        # The WAR plugin keeps classes whose sources are gone, and the server would not start with them.
+        [ "$output" = cli ] || rm -rf "$ROOT/server/target/warpgrid"
         # Before Maven reads anything: what changes during the build is newer than this.
         touch "$STATE/$output.stamp.new"
         if ! "$MVN" -B -ntp -f "$ROOT/pom.xml" -pl "$(modules "$output")" -am "$(without_tests "$output")" -Dspotless.apply.skip=true package \

@@ -1,6 +1,7 @@
 package dev.warpgrid.cli.command;
 
 import dev.warpgrid.cli.ExitCode;
+import dev.warpgrid.cli.Failure;
 import dev.warpgrid.cli.local.GridPorts;
 import dev.warpgrid.cli.local.GridRecord;
 import dev.warpgrid.cli.local.GridRecord.Part;
@@ -70,7 +71,13 @@ final class UpCommand extends GridCommand {
         }
         Foreground foreground = new Foreground(grid, dataFolder(), ports, console());
         foreground.stopOnInterrupt();
-        print(grid.up(ports, !noSample));
+        try {
+            print(grid.up(ports, !noSample));
+        } catch (Failure e) {
+            // It may be another command's grid; only what the person ends by hand is to be stopped.
+            foreground.leave();
+            throw e;
+        }
         return foreground.follow().status();
     }
 

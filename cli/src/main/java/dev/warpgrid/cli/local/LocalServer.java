@@ -60,20 +60,24 @@ public final class LocalServer {
         Path log = folder.log("server");
         boolean ready = Waiting.until(
                         START_MILLIS,
-                        () -> !process.alive() || LocalHealth.ready(ports.http()) || LogTail.line(log, FAILED).isPresent())
+                        () -> !process.alive()
+                                || LocalHealth.ready(ports.http())
+                                || LogTail.line(log, FAILED).isPresent())
                 && process.alive();
         Optional<String> failed = LogTail.line(log, FAILED);
         if (failed.isPresent()) {
             // Liberty stays up without the application, which is of no use to anybody.
             stop(process);
             throw new Failure(
-                    ExitCode.UNAVAILABLE, "The server's application did not start; its log " + log + " says: " + failed.get());
+                    ExitCode.UNAVAILABLE,
+                    "The server's application did not start; its log " + log + " says: " + failed.get());
         }
         if (!ready) {
             String how = process.alive() ? "is not ready after " + START_MILLIS / 60_000 + " minutes" : "ended";
             throw new Failure(
                     ExitCode.UNAVAILABLE,
-                    "The server " + how + "; its log " + log + " ends: " + String.join(" / ", LogTail.last(log, LOG_LINES)));
+                    "The server " + how + "; its log " + log + " ends: "
+                            + String.join(" / ", LogTail.last(log, LOG_LINES)));
         }
         publish("pki/ca.pem", DataFolder.AUTHORITY);
         publish("initial-admin-password", DataFolder.ADMIN_PASSWORD);

@@ -8,10 +8,10 @@ import dev.warpgrid.cli.local.GridRecord;
 import dev.warpgrid.cli.local.GridRecord.Part;
 import dev.warpgrid.cli.local.Waiting;
 import dev.warpgrid.cli.output.Console;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Stays with the grid: starts again what dies, and stops everything when the person presses Ctrl-C. */
@@ -25,7 +25,6 @@ public final class Foreground {
     private final DataFolder folder;
     private final GridPorts ports;
     private final Console console;
-    private final AtomicBoolean stopping = new AtomicBoolean();
     private final Thread follower = Thread.currentThread();
     private final Thread stopper = new Thread(this::stop, "stop-grid");
 
@@ -57,7 +56,7 @@ public final class Foreground {
                 continue;
             }
             if (stoppedElsewhere()) {
-                forget();
+                leave();
                 console.note("The grid was stopped by another command.");
                 return ExitCode.OK;
             }
@@ -67,9 +66,11 @@ public final class Foreground {
     }
 
     /** The grid is to be left as it is when this command ends. */
-    private void forget() {
-        if (!stopping.get()) {
+    public void leave() {
+        try {
             Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException e) {
+            // Ctrl-C came first, and then the grid is being stopped.
         }
     }
 
@@ -98,6 +99,9 @@ public final class Foreground {
     }
 
     private boolean unlocked() {
+        if (!Files.isDirectory(folder.path())) {
+            return true;
+        }
         try {
             folder.lock().close();
             return true;
@@ -107,7 +111,6 @@ public final class Foreground {
     }
 
     private void stop() {
-        stopping.set(true);
         follower.interrupt();
         console.note("");
         try {

@@ -69,6 +69,7 @@ public final class LocalGrid {
             GridRecord before = folder.grid().orElseGet(() -> GridRecord.stopped(ports));
             Set<Part> missing = missing();
             check(ports);
+            refuseUnbuilt(missing);
             GridRecord grid = before.withPorts(ports);
             grid = startDatabase(grid, missing);
             grid = startServer(grid, missing);
@@ -131,6 +132,16 @@ public final class LocalGrid {
             throw new Failure(
                     ExitCode.CONFLICT,
                     "The grid runs on other ports than those asked for: stop it with warp down, then start it with the new ones.");
+        }
+    }
+
+    private void refuseUnbuilt(Set<Part> missing) {
+        boolean needed = missing.contains(Part.SERVER) || missing.contains(Part.AGENT);
+        if (needed && !installation.built()) {
+            throw new Failure(
+                    ExitCode.MISSING_PREREQUISITE,
+                    "The server and the agent are not built in " + installation.root()
+                            + ": start the grid with the launcher there, ./warp up, which builds them.");
         }
     }
 

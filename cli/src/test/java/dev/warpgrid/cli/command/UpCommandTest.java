@@ -42,6 +42,36 @@ class UpCommandTest {
     }
 
     @Test
+    void startsNothingWhereTheServerIsNotBuilt() throws IOException {
+        WarpRun run = warp(
+                "up",
+                "--data",
+                home.resolve("grid").toString(),
+                "--https-port",
+                freePort(),
+                "--http-port",
+                freePort(),
+                "--agent-port",
+                freePort(),
+                "--ingress-port",
+                freePort(),
+                "--health-port",
+                freePort(),
+                "--postgres-port",
+                freePort());
+
+        assertThat(run.status()).isEqualTo(69);
+        assertThat(run.err()).startsWith("The server and the agent are not built in " + home);
+        assertThat(home.resolve("grid/postgres")).doesNotExist();
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
+    @Test
     void downWithoutAGridIsDone() {
         WarpRun run = warp("down", "--data", home.resolve("none").toString());
 
