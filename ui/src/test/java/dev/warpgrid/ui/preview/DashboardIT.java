@@ -252,7 +252,9 @@ class DashboardIT {
                 .hasValue("price-service");
         page.getByLabel("Memory limit").fill("lots");
         page.locator("vaadin-dialog vaadin-button[theme~=primary]").click();
-        assertThat(page.getByText("\"lots\" is no size: write a number and a unit, such as 64MiB."))
+        assertThat(page.locator("vaadin-dialog [slot=error-message]")
+                        .filter(new Locator.FilterOptions()
+                                .setHasText("\"lots\" is no size: write a number and a unit, such as 64MiB.")))
                 .isVisible();
         page.getByLabel("Memory limit").fill("32MiB");
         page.locator("vaadin-dialog vaadin-button[theme~=primary]").click();
