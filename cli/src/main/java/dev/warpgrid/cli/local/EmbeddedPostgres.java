@@ -121,7 +121,7 @@ public final class EmbeddedPostgres {
         String password = folder.read(PASSWORD).orElseGet(EmbeddedPostgres::randomText);
         folder.write(PASSWORD, password);
         try {
-            PostgresBinaries.delete(fresh);
+            Folders.delete(fresh);
             Files.writeString(secret, randomText());
             account.own(home);
             // The builtin locale provider needs no locale of the operating system's.

@@ -111,7 +111,10 @@ public final class LocalServer {
             Path built = installation.server();
             copyTree(built.resolve("config"), server);
             // Copies, not links: a build must not change what a running server has open.
-            copyTree(built.resolve("apps"), server.resolve("apps"));
+            if (copyTree(built.resolve("apps"), server.resolve("apps"))) {
+                // Liberty keeps the WAR's libraries unpacked and tells old from new by time stamps, which our builds fix.
+                Folders.delete(server.resolve("workarea"));
+            }
             copyTree(built.resolve("jdbc"), server.resolve("jdbc"));
         } catch (IOException e) {
             throw new Failure(
@@ -122,9 +125,11 @@ public final class LocalServer {
         }
     }
 
-    private static void copyTree(Path from, Path to) throws IOException {
+    /** @return whether anything was copied */
+    private static boolean copyTree(Path from, Path to) throws IOException {
+        boolean changed = false;
         if (!Files.isDirectory(from)) {
-            return;
+            return changed;
         }
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -133,9 +138,11 @@ public final class LocalServer {
                     Files.createDirectories(copy);
                 } else if (differs(file, copy)) {
                     Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                    changed = true;
                 }
             }
         }
+        return changed;
     }
 
     private static boolean differs(Path file, Path copy) throws IOException {

@@ -8,9 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -32,7 +30,7 @@ final class PostgresBinaries {
         }
         Path fresh = into.resolve(home.getFileName() + ".new");
         try {
-            delete(fresh);
+            Folders.delete(fresh);
             Files.createDirectories(fresh);
             extract(jar, fresh);
             Files.move(fresh, home);
@@ -90,18 +88,6 @@ final class PostgresBinaries {
         int status = tar.waitFor();
         if (status != 0) {
             throw new IOException("tar ended with status " + status);
-        }
-    }
-
-    /** Removes what an interrupted run left. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
