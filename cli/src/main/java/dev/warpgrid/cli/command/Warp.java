@@ -156,9 +156,12 @@ public final class Warp {
     }
 
     private int failed(Exception exception, boolean json) {
+        if (exception instanceof InterruptedException) {
+            // Only Ctrl-C interrupts, and what stops the grid then speaks for itself.
+            return ExitCode.FAILURE.status();
+        }
         Failure failure = switch (exception) {
             case Failure known -> known;
-            case InterruptedException stopped -> new Failure(ExitCode.FAILURE, "Stopped.", stopped);
             case ApiException wrong -> new Failure(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
             // The contract's own records check what they are given, and their sentences name the remedy.
             case IllegalArgumentException wrong ->
