@@ -112,7 +112,8 @@ public final class LocalServer {
             copyTree(built.resolve("config"), server);
             // Copies, not links: a build must not change what a running server has open.
             if (copyTree(built.resolve("apps"), server.resolve("apps"))) {
-                // Liberty keeps the WAR's libraries unpacked and tells old from new by time stamps, which our builds fix.
+                // Liberty keeps the WAR's libraries unpacked and tells old from new by time stamps, which our builds
+                // fix.
                 Folders.delete(server.resolve("workarea"));
             }
             copyTree(built.resolve("jdbc"), server.resolve("jdbc"));
