@@ -127,6 +127,8 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
             }
         });
         session = fresh;
+        // The channel has a back-off of its own, of up to two minutes; ours is the one that counts.
+        channel.resetConnectBackoff();
         fresh.open(AgentLinkGrpc.newStub(channel));
         var ignored =
                 thread.schedule(guarded(fresh::cancelUnlessWelcomed), Session.WELCOME_LIMIT_SECONDS, TimeUnit.SECONDS);

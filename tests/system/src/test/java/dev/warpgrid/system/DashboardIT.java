@@ -59,7 +59,8 @@ class DashboardIT {
             assertThat(page.locator("warp-connection")).hasText("Live");
             String before = chart.getAttribute("data-newest");
             for (int i = 0; i < 50; i++) {
-                assertThat(grid.get("hello.default.localhost", "/").statusCode()).isEqualTo(200);
+                assertThat(grid.get("hello.default.localhost", "/").statusCode())
+                        .isEqualTo(200);
             }
             page.waitForCondition(() -> !before.equals(chart.getAttribute("data-newest")), patient());
             assertThat(page.locator(".fact-line")).containsText("instances ready");
@@ -73,7 +74,7 @@ class DashboardIT {
             page.locator("vaadin-upload input[type=file]")
                     .setInputFiles(Grid.root().resolve("examples/hello/hello.wasm"));
             assertThat(page.locator(".artifact")).containsText("wasi:http/incoming-handler");
-            page.getByLabel("Name").first().fill("uploaded");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("uploaded");
             page.locator("vaadin-dialog vaadin-button[theme~=primary]").click();
             page.waitForURL(Pattern.compile(".*/deployments/default/uploaded.*"));
             grid.awaitAnswer("uploaded.default.localhost", "/", 200);
@@ -158,7 +159,13 @@ class DashboardIT {
                         .setIgnoreHTTPSErrors(true))) {
             Page page = context.newPage();
             page.setDefaultTimeout(PATIENCE_MILLIS);
-            visit.to(page);
+            try {
+                visit.to(page);
+            } catch (Exception | AssertionError e) {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", "failed-" + System.nanoTime() + ".png")));
+                throw e;
+            }
         }
     }
 

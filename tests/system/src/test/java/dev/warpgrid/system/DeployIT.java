@@ -17,19 +17,22 @@ class DeployIT {
     private static final String HELLO =
             Grid.root().resolve("examples/hello/hello.wasm").toString();
 
+    private static final String TROUBLE =
+            Grid.root().resolve("tests/guests/c/trouble.wasm").toString();
+
     @TempDir
     private Path folder;
 
     @Test
     void theSampleAnswersAfterUp(Grid grid) throws Exception {
-        assertThat(grid.addresses().keySet())
-                .contains("dashboard", "api", "ingress", "user", "password", "dataDir");
+        assertThat(grid.addresses().keySet()).contains("dashboard", "api", "ingress", "user", "password", "dataDir");
         assertThat(grid.get("hello.default.localhost", "/").statusCode()).isEqualTo(200);
     }
 
     @Test
     void aDeploymentServesIsListedAndDisappears(Grid grid) throws Exception {
-        JsonObject deployed = grid.warp("deploy", HELLO, "--name", "first", "--instances", "2", "--env", "WHO=first-test", "-o", "json")
+        JsonObject deployed = grid.warp(
+                        "deploy", HELLO, "--name", "first", "--instances", "2", "--env", "WHO=first-test", "-o", "json")
                 .succeeded()
                 .json();
         assertThat(deployed.toString()).contains("first.default.localhost");
@@ -56,11 +59,16 @@ class DeployIT {
 
     @Test
     void aChangeTakesOverWithoutALostRequest(Grid grid) throws Exception {
-        grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=one").succeeded();
+        grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=one")
+                .succeeded();
         try (Load load = Load.on(grid, "changing.default.localhost", "/")) {
-            grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=two").succeeded();
-            Await.until("revision two to answer", java.time.Duration.ofSeconds(30),
-                    () -> grid.get("changing.default.localhost", "/").body(), body -> body.contains("two"));
+            grid.warp("deploy", HELLO, "--name", "changing", "--instances", "2", "--env", "WHO=two")
+                    .succeeded();
+            Await.until(
+                    "revision two to answer",
+                    java.time.Duration.ofSeconds(30),
+                    () -> grid.get("changing.default.localhost", "/").body(),
+                    body -> body.contains("two"));
             load.stop();
             assertThat(load.answers()).isPositive();
             assertThat(load.failures()).isEmpty();
@@ -91,16 +99,19 @@ class DeployIT {
 
     @Test
     void aMemoryLimitBelowTheNeedIsRefused(Grid grid) {
-        refused(grid.warp("deploy", HELLO, "--name", "small", "--memory", "64KiB"), "memory");
+        refused(grid.warp("deploy", TROUBLE, "--name", "small", "--memory", "64KiB"), "raise it to 128KiB");
         assertThat(grid.warp("show", "small").exitCode()).isEqualTo(3);
     }
 
     @Test
     void aHostOfAnotherDeploymentIsRefused(Grid grid) {
-        Grid.Result result = grid.warp("deploy", HELLO, "--name", "thief", "--host", "hello.default.localhost");
-        refused(result, "hello.default.localhost");
+        grid.warp("deploy", HELLO, "--name", "owner", "--host", "shop.example").succeeded();
+        Grid.Result result = grid.warp("deploy", HELLO, "--name", "thief", "--host", "shop.example");
+        refused(result, "shop.example");
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(grid.warp("show", "thief").exitCode()).isEqualTo(3);
+        refused(grid.warp("deploy", HELLO, "--name", "thief", "--host", "hello.default.localhost"), "reserved");
+        grid.warp("delete", "owner").succeeded();
     }
 
     @Test
@@ -110,6 +121,9 @@ class DeployIT {
 
     private static void refused(Grid.Result result, String cause) {
         assertThat(result.exitCode()).isNotZero();
-        assertThat(result.err().strip()).contains(cause).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.err().strip())
+                .contains(cause)
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
     }
 }

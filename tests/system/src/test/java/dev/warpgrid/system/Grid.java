@@ -26,13 +26,16 @@ final class Grid implements AutoCloseable {
 
     private final Path data;
     private final List<String> ports;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private JsonObject addresses = new JsonObject();
 
     Grid(Path data) {
         this.data = data;
-        this.ports = freePorts("--https-port", "--http-port", "--agent-port", "--ingress-port", "--health-port", "--postgres-port");
+        this.ports = freePorts(
+                "--https-port", "--http-port", "--agent-port", "--ingress-port", "--health-port", "--postgres-port");
     }
 
     /** What a finished command left. */
@@ -65,14 +68,16 @@ final class Grid implements AutoCloseable {
             Path err = Files.createTempFile("warp", ".err");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(root().toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("WARPGRID_DATA", data.toString());
             Process process = builder.start();
             if (!process.waitFor(COMMAND_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("warp " + String.join(" ", arguments) + " did not end: " + Files.readString(err));
+                throw new AssertionError(
+                        "warp " + String.join(" ", arguments) + " did not end: " + Files.readString(err));
             }
             Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
             Files.delete(out);

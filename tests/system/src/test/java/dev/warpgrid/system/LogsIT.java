@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LogsIT {
     @Test
     void linesOfStdoutAndStderrAreKeptAndFound(Grid grid) throws Exception {
-        grid.warp("deploy", Grid.root().resolve("tests/guests/c/trouble.wasm").toString(), "--name", "chatty").succeeded();
+        grid.warp("deploy", Grid.root().resolve("tests/guests/c/trouble.wasm").toString(), "--name", "chatty")
+                .succeeded();
         grid.get("chatty.default.localhost", "/stderr");
         String lines = Await.until(
                 "the line to be stored",

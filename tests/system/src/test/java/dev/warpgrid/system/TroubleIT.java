@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +21,14 @@ class TroubleIT {
         grid.warp(
                         "deploy",
                         Grid.root().resolve("tests/guests/c/trouble.wasm").toString(),
-                        "--name", "trouble", "--instances", "2", "--memory", "16MiB", "--timeout", "1s")
+                        "--name",
+                        "trouble",
+                        "--instances",
+                        "2",
+                        "--memory",
+                        "16MiB",
+                        "--timeout",
+                        "1s")
                 .succeeded();
     }
 
