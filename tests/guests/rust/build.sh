@@ -11,7 +11,7 @@ output=$1
 build=$here/../target/rust
 
 if [ -d "$(rustc --print target-libdir --target wasm32-wasip2 2>/dev/null)" ]; then
-    cargo build --manifest-path "$here/Cargo.toml" --locked --release --target wasm32-wasip2 --target-dir "$build"
+    cargo build --manifest-path "$here/Cargo.toml" --release --target wasm32-wasip2 --target-dir "$build"
     cp "$build/wasm32-wasip2/release/rust_http.wasm" "$output"
     exit
 fi
