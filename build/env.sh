@@ -46,11 +46,12 @@ find_maven() {
     mkdir -p "$WARPGRID_CACHE"
     local scratch
     scratch=$(mktemp -d "$WARPGRID_CACHE/maven.XXXXXX")
+    # What an older Maven has to say about a newer JDK is worth reading only when it fails.
     (cd "$scratch" && "$system" -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:get \
         -Dartifact="org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin" -Dtransitive=false \
      && "$system" -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack \
-        -Dartifact="org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin" -DoutputDirectory="$scratch" >&2) \
-        || { rm -rf "$scratch"; die "Maven $MAVEN_VERSION could not be fetched with $system: check that Maven reaches a repository (~/.m2/settings.xml)." 69; }
+        -Dartifact="org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin" -DoutputDirectory="$scratch") >"$scratch/fetch.log" 2>&1 \
+        || { grep '^\[ERROR\] .' "$scratch/fetch.log" | head -n 3 >&2; rm -rf "$scratch"; die "Maven $MAVEN_VERSION could not be fetched with $system: check that Maven reaches a repository (~/.m2/settings.xml)." 69; }
     chmod +x "$scratch/apache-maven-$MAVEN_VERSION/bin/mvn"
     # Two builds may race here; the first to rename wins and both then use the same files.
     mv -T "$scratch/apache-maven-$MAVEN_VERSION" "$home" 2>/dev/null || true
