@@ -45,8 +45,7 @@ public final class LinkedComponent<S> implements AutoCloseable {
      * @throws TrapException when a start function traps or is interrupted
      */
     public ComponentInstance instantiate(S state, Consumer<? super ComponentInstance> starting) {
-        GuestStore store =
-                new GuestStore(state, limits, plan.parents(), plan.steps().size(), plan.coreRefs());
+        GuestStore store = new GuestStore(state, limits, plan.parents(), plan.coreInstances(), plan.coreRefs());
         store.bind(engine.newStore(store));
         ComponentInstance instance = new ComponentInstance(store, plan);
         boolean done = false;
@@ -65,9 +64,9 @@ public final class LinkedComponent<S> implements AutoCloseable {
     private void run(GuestStore store) {
         store.begin();
         try {
-            for (int i = 0; i < plan.steps().size(); i++) {
-                Plan.Step step = plan.steps().get(i);
-                store.instance(i, store.core().instantiate(modules.get(step.module()), imports(store, step)));
+            for (Plan.Step step : plan.steps()) {
+                store.instance(
+                        step.instance(), store.core().instantiate(modules.get(step.module()), imports(store, step)));
             }
         } catch (RuntimeException | Error e) {
             throw store.poison(e);

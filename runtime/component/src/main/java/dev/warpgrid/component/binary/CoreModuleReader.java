@@ -11,6 +11,9 @@ import java.util.Map;
 /** Reads what a core module declares. Function bodies and data are left to the engine that runs it. */
 public final class CoreModuleReader {
     static final int MAGIC = 0x6d736100;
+    /** The magic number and the version. */
+    static final int HEADER_BYTES = 8;
+
     private static final int MAX_SECTION = 13;
     /** Sections in the order the specification wants; the tag section (13) sits after memories, data count before code. */
     private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};

@@ -21,7 +21,6 @@ public final class CoreModuleRewriter {
 
     private static final int MEMORY_KIND = 2;
     private static final int PAGE_BYTES = 1 << 16;
-    private static final int HEADER_BYTES = 8;
     private static final int EXPORT_SECTION = 7;
     private static final int GLOBAL_KIND = 3;
 
@@ -66,8 +65,8 @@ public final class CoreModuleRewriter {
         byte[] bytes = module.bytes();
         ByteReader in =
                 new ByteReader(bytes, module.start(), module.start() + module.length(), ComponentLimits.defaults());
-        in.skip(HEADER_BYTES);
-        out.write(bytes, module.start(), HEADER_BYTES);
+        in.skip(CoreModuleReader.HEADER_BYTES);
+        out.write(bytes, module.start(), CoreModuleReader.HEADER_BYTES);
         boolean exportsDone = addedExports() == 0;
         while (!in.atEnd()) {
             int begin = in.position();

@@ -10,16 +10,18 @@ import java.util.Map;
 /**
  * What making an instance of a linked component takes.
  *
- * @param modules      each core module once
- * @param steps        core modules to instantiate, in order
- * @param parents      for each component instance the index of the one around it, -1 for the outermost
- * @param coreRefs     how many exports of core instances the plans use
- * @param memories     the memories of the core modules, which only {@code memoryBytes} asks for
- * @param exports      of the outermost component
+ * @param modules       each core module once
+ * @param steps         core modules to instantiate, in order
+ * @param coreInstances how many indexes of core instances there are, some of which no step may fill
+ * @param parents       for each component instance the index of the one around it, -1 for the outermost
+ * @param coreRefs      how many exports of core instances the plans use
+ * @param memories      the memories of the core modules, which only {@code memoryBytes} asks for
+ * @param exports       of the outermost component
  */
 public record Plan(
         List<CoreModuleBinary> modules,
         List<Step> steps,
+        int coreInstances,
         List<Integer> parents,
         int coreRefs,
         List<CoreRef> memories,
@@ -27,10 +29,15 @@ public record Plan(
     /**
      * Instantiates a core module.
      *
-     * @param module  of the plan's core modules, by index
-     * @param imports in the order of its import section
+     * @param instance the index of the core instance this makes
+     * @param module   of the plan's core modules, by index
+     * @param imports  in the order of its import section
      */
-    public record Step(int module, List<CoreSource> imports) {}
+    public record Step(int instance, int module, List<CoreSource> imports) {
+        public Step {
+            imports = List.copyOf(imports);
+        }
+    }
 
     /** An export that can be called, or whose functions can. */
     public sealed interface Exported {}

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a {@link Plan} while definitions are resolved. */
@@ -41,9 +42,9 @@ final class PlanBuilder {
                     modules.add(added);
                     return modules.size() - 1;
                 });
-        steps.add(new Plan.Step(index, List.copyOf(imports)));
+        int instance = steps.size();
+        steps.add(new Plan.Step(instance, index, imports));
         requireFew(offset);
-        int instance = steps.size() - 1;
         if (module != null) {
             for (int i = 0; i < module.memories().size(); i++) {
                 memories.add(ref(new CoreSource.Exported(instance, CoreModuleRewriter.MEMORY_EXPORT + i)));
@@ -75,10 +76,35 @@ final class PlanBuilder {
         return found;
     }
 
-    Plan plan(Map<String, Plan.Exported> exports) {
+    /** The plan as the component says it, in which every module has its step. */
+    Plan checked() {
+        return plan(modules, steps, Map.of());
+    }
+
+    /** The plan to run. */
+    Plan linked(Map<String, Plan.Exported> exports) {
+        List<Plan.Step> direct = DirectCalls.resolve(modules, steps, refs.keySet());
+        int[] used = direct.stream().mapToInt(Plan.Step::module).distinct().toArray();
+        Map<Integer, Integer> moved = new HashMap<>();
+        List<CoreModuleBinary> kept = new ArrayList<>();
+        for (int module : used) {
+            moved.put(module, kept.size());
+            kept.add(modules.get(module));
+        }
+        return plan(
+                kept,
+                direct.stream()
+                        .map(step -> new Plan.Step(
+                                step.instance(), Objects.requireNonNull(moved.get(step.module())), step.imports()))
+                        .toList(),
+                exports);
+    }
+
+    private Plan plan(List<CoreModuleBinary> taken, List<Plan.Step> made, Map<String, Plan.Exported> exports) {
         return new Plan(
-                List.copyOf(modules),
-                List.copyOf(steps),
+                List.copyOf(taken),
+                List.copyOf(made),
+                steps.size(),
                 List.copyOf(parents),
                 refs.size(),
                 List.copyOf(memories),

@@ -26,7 +26,7 @@ public final class Plans {
         PlanBuilder plan = new PlanBuilder(limits);
         Elaborator elaborator = new Elaborator(limits, plan, true, List.of());
         elaborator.outermost(component, new AbstractProvider(elaborator));
-        return plan.plan(Map.of());
+        return plan.checked();
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Plans {
             throw new LinkException(
                     "The component uses what this host does not run yet: " + String.join(", ", unsupported) + ".");
         }
-        return plan.plan(exports(instance));
+        return plan.linked(exports(instance));
     }
 
     private static Map<String, Plan.Exported> exports(Entity.Instance instance) {
