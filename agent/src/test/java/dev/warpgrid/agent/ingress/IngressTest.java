@@ -156,7 +156,7 @@ class IngressTest implements PoolEvents {
         Answer answer = get("/", "");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).contains("crashed").doesNotContain("UNREACHABLE");
-        assertThat(counters.totals().serverErrors()).isEqualTo(1);
+        Eventually.until(() -> counters.totals().serverErrors() == 1);
     }
 
     @Test
