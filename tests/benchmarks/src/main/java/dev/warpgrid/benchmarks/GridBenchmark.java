@@ -92,8 +92,7 @@ public final class GridBenchmark {
     }
 
     private void scale(int instances) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        warp.toString(), "scale", "hello", Integer.toString(instances))
+        Process process = new ProcessBuilder(warp.toString(), "scale", "hello", Integer.toString(instances))
                 .redirectErrorStream(true)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
