@@ -78,9 +78,9 @@ public final class GridBenchmark {
     }
 
     private void density() throws Exception {
-        scale(1);
+        deploy(1);
         double one = residentMegabytes();
-        scale(1000);
+        deploy(1000);
         double thousand = residentMegabytes();
         System.out.printf(
                 Locale.ROOT,
@@ -88,16 +88,25 @@ public final class GridBenchmark {
                 one,
                 thousand,
                 thousand - one);
-        scale(2);
     }
 
-    private void scale(int instances) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(warp.toString(), "scale", "hello", Integer.toString(instances))
+    /** Returns when all of them answer. */
+    private void deploy(int instances) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        warp.toString(),
+                        "deploy",
+                        warp.resolveSibling("examples/hello/hello.wasm").toString(),
+                        "--name",
+                        "density",
+                        "--memory",
+                        "1MiB",
+                        "--instances",
+                        Integer.toString(instances))
                 .redirectErrorStream(true)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("warp scale failed: " + out);
+            throw new IOException("warp deploy failed: " + out);
         }
     }
 
