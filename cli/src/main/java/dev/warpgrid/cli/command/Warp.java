@@ -86,6 +86,7 @@ public final class Warp {
         commands.put("events", EventsCommand::new);
         commands.put("metrics", MetricsCommand::new);
         commands.put("namespaces", NamespacesCommand::new);
+        commands.put("user", UserCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);

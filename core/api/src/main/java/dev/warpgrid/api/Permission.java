@@ -17,7 +17,7 @@ public enum Permission {
     NODE_WRITE,
     JOIN_TOKEN_WRITE,
     EVENT_READ,
-    TOKEN_WRITE,
+    USER_READ,
     USER_WRITE;
 
     /** Changes nothing. */

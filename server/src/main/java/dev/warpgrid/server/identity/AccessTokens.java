@@ -4,7 +4,6 @@ import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.Caller;
 import dev.warpgrid.api.ErrorCode;
 import dev.warpgrid.api.IdentityService;
-import dev.warpgrid.api.Permission;
 import dev.warpgrid.api.TokenView;
 import dev.warpgrid.server.service.Access;
 import dev.warpgrid.server.service.StoreFaults;
@@ -50,7 +49,7 @@ public class AccessTokens implements IdentityService {
 
     @Override
     public List<TokenView> tokens(Caller caller) {
-        Access.require(caller, Permission.TOKEN_WRITE);
+        Access.requireKnown(caller);
         return tokens.ownedBy(caller.name(), clock.instant()).stream()
                 .map(token -> view(token, null))
                 .toList();
@@ -58,7 +57,7 @@ public class AccessTokens implements IdentityService {
 
     @Override
     public TokenView createToken(Caller caller, String name, @Nullable Duration validFor) {
-        Access.require(caller, Permission.TOKEN_WRITE);
+        Access.requireKnown(caller);
         if (name.isBlank() || name.length() > MAXIMUM_NAME) {
             throw ApiException.invalid(
                     "/name", "A token's name holds 1 to " + MAXIMUM_NAME + " characters: say what it is for.");
@@ -69,6 +68,11 @@ public class AccessTokens implements IdentityService {
                     "/validFor", "A token is valid for more than nothing and at most " + LONGEST.toDays() + "d.");
         }
         return issue(caller.name(), name, life);
+    }
+
+    /** Ends all of the owner's. */
+    public void revokeAll(String owner) {
+        tokens.revokeAll(owner, clock.instant());
     }
 
     /** For a user who has just shown the password; needs no permission, because it gives none. */
@@ -93,7 +97,7 @@ public class AccessTokens implements IdentityService {
 
     @Override
     public void revokeToken(Caller caller, String id) {
-        Access.require(caller, Permission.TOKEN_WRITE);
+        Access.requireKnown(caller);
         StoredToken token = tokens.find(id)
                 .filter(found -> found.owner().equals(caller.name()) && found.revokedAt() == null)
                 .orElseThrow(() -> ApiException.notFound("token", id));

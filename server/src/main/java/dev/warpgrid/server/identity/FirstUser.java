@@ -9,6 +9,7 @@ import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -62,6 +63,17 @@ public class FirstUser {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         transactions.call(() -> users.insert(admin));
         LOG.log(Level.INFO, "The first user is \"{0}\"; the password is in {1}.", NAME, file);
+    }
+
+    /** A file with a password that opens nothing leads astray. */
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged change) {
+        if (change.name().equals(NAME) && change.passwordEnds()) {
+            try {
+                Files.deleteIfExists(settings.home().resolve(FILE));
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "The first password's file, which is of no use any more, cannot be deleted.", e);
+            }
+        }
     }
 
     private Path write(String password) {

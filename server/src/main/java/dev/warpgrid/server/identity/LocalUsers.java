@@ -1,22 +1,21 @@
 package dev.warpgrid.server.identity;
 
 import dev.warpgrid.api.Caller;
-import dev.warpgrid.api.Role;
+import dev.warpgrid.api.UserService;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @StoreFaults
 public class LocalUsers {
-    static final int MAXIMUM_PASSWORD = 256;
     static final int MAXIMUM_NAME = 64;
     /** How long a disabled user may go on. */
     static final Duration CACHE = Duration.ofSeconds(1);
@@ -52,7 +50,7 @@ public class LocalUsers {
     }
 
     public Login login(String name, char[] password) {
-        if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > MAXIMUM_PASSWORD) {
+        if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > UserService.MAXIMUM_PASSWORD) {
             return new Login.Refused();
         }
         Duration wait = throttle.wait(name, clock.instant());
@@ -87,16 +85,9 @@ public class LocalUsers {
         return read(name).filter(user -> user.version() == version).map(LocalUsers::caller);
     }
 
-    /** The user's version, where there is one. */
-    public OptionalLong version(String name) {
-        return read(name).map(user -> OptionalLong.of(user.version())).orElse(OptionalLong.empty());
-    }
-
-    /** @return false where the name is taken */
-    public boolean create(String name, char[] password, Set<Role> roles) {
-        String hashed = hash.generate(password);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return transactions.call(() -> users.insert(new StoredUser(name, hashed, roles, true, 1, now)));
+    /** On this server a change acts with its commit; the others' caches run out. */
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged change) {
+        cache.remove(change.name());
     }
 
     private Optional<StoredUser> read(String name) {

@@ -60,6 +60,14 @@ public class JpaTokenStore implements TokenStore {
     }
 
     @Override
+    public void revokeAll(String owner, Instant at) {
+        entities.createQuery("update TokenEntity set revokedAt = :at where owner = :owner and revokedAt is null")
+                .setParameter("at", at)
+                .setParameter("owner", owner)
+                .executeUpdate();
+    }
+
+    @Override
     public void forgetEnded(Instant before) {
         entities.createQuery("delete TokenEntity where expiresAt < :before or revokedAt < :before")
                 .setParameter("before", before)

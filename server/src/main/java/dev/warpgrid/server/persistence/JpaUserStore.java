@@ -1,11 +1,16 @@
 package dev.warpgrid.server.persistence;
 
+import dev.warpgrid.api.Role;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Local users in PostgreSQL. */
 @Singleton
@@ -23,6 +28,29 @@ public class JpaUserStore implements UserStore {
     }
 
     @Override
+    public Optional<StoredUser> lock(String name) {
+        return locked(name).map(UserEntity::toStored);
+    }
+
+    @Override
+    public List<StoredUser> all() {
+        return entities.createQuery("from UserEntity order by name", UserEntity.class)
+                .getResultStream()
+                .map(UserEntity::toStored)
+                .toList();
+    }
+
+    @Override
+    public List<String> lockEnabledWith(Role role) {
+        List<?> names = entities.createNativeQuery(
+                        "select name from local_user where enabled and :role = any(roles) order by name for update",
+                        String.class)
+                .setParameter("role", role.name())
+                .getResultList();
+        return names.stream().map(String.class::cast).toList();
+    }
+
+    @Override
     public long count() {
         return entities.createQuery("select count(*) from UserEntity", Long.class)
                 .getSingleResult();
@@ -36,7 +64,7 @@ public class JpaUserStore implements UserStore {
         UserEntity entity = new UserEntity();
         entity.name = user.name();
         entity.passwordHash = user.passwordHash();
-        entity.roles = user.roles().stream().map(Enum::name).sorted().toList();
+        entity.roles = names(user.roles());
         entity.enabled = user.enabled();
         entity.version = user.version();
         entity.createdAt = user.createdAt();
@@ -61,11 +89,35 @@ public class JpaUserStore implements UserStore {
         entities.flush();
     }
 
+    @Override
+    public void setRoles(String name, Set<Role> roles) {
+        UserEntity entity = existing(name);
+        entity.roles = names(roles);
+        entity.version++;
+        entities.flush();
+    }
+
+    @Override
+    public void delete(String name) {
+        entities.remove(existing(name));
+        entities.flush();
+    }
+
+    private static List<String> names(Collection<Role> roles) {
+        return roles.stream().map(Enum::name).sorted().toList();
+    }
+
     private UserEntity existing(String name) {
-        UserEntity entity = entities.find(UserEntity.class, name);
-        if (entity == null) {
-            throw new IllegalStateException("There is no user \"" + name + "\" to be changed.");
+        return locked(name)
+                .orElseThrow(() -> new IllegalStateException("There is no user \"" + name + "\" to be changed."));
+    }
+
+    /** Read again under the lock: a write replaces the whole row, and must not bring back what another has changed. */
+    private Optional<UserEntity> locked(String name) {
+        UserEntity entity = entities.find(UserEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
+        if (entity != null) {
+            entities.refresh(entity);
         }
-        return entity;
+        return Optional.ofNullable(entity);
     }
 }

@@ -43,7 +43,7 @@ public class TokensResource {
 
     @GET
     @Operation(operationId = "listTokens", summary = "The caller's tokens, oldest first")
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public List<TokenView> list(@Context SecurityContext security) {
         return identity.tokens(Callers.of(security));
     }
@@ -56,7 +56,7 @@ public class TokensResource {
             responseCode = "201",
             description = "The token",
             content = @Content(schema = @Schema(implementation = TokenView.class)))
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public Response create(@Context SecurityContext security, NewToken body) {
         return Response.status(201)
                 .entity(identity.createToken(
@@ -70,7 +70,7 @@ public class TokensResource {
     @Path("/{id}")
     @Operation(operationId = "revokeToken", summary = "Revokes a token of the caller, at once")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public void revoke(@Context SecurityContext security, @PathParam("id") String id) {
         identity.revokeToken(Callers.of(security), id);
     }

@@ -26,4 +26,12 @@ public final class Access {
                 "\"" + caller.name() + "\" may not do this, which needs " + permission.text() + ": ask for the role "
                         + roles + ".");
     }
+
+    /** For what everybody may do with what is their own: it takes somebody who can own it. */
+    public static void requireKnown(Caller caller) {
+        if (caller.name().equals(Caller.system().name())) {
+            throw new ApiException(
+                    ErrorCode.PERMISSION_DENIED, "The grid itself owns no tokens and no password: sign in as a user.");
+        }
+    }
 }

@@ -15,6 +15,9 @@ public interface TokenStore {
 
     void revoke(String id, Instant at);
 
+    /** Revokes all of the owner's. */
+    void revokeAll(String owner, Instant at);
+
     /** Forgets those that ended before {@code before}. */
     void forgetEnded(Instant before);
 }

@@ -275,6 +275,28 @@ class StoreContractIT {
         StoredUser changed = users.find("eve").orElseThrow();
         assertThat(changed).isEqualTo(new StoredUser("eve", "other", Set.of(Role.VIEWER), false, 3, NOW));
         assertThat(users.count()).isEqualTo(1);
+        users.setRoles("eve", Set.of(Role.ADMIN));
+        assertThat(users.lock("eve").orElseThrow().version()).isEqualTo(4);
+        assertThat(users.lockEnabledWith(Role.ADMIN)).isEmpty();
+        users.setEnabled("eve", true);
+        users.insert(new StoredUser("adam", "hash", Set.of(Role.ADMIN, Role.VIEWER), true, 1, NOW));
+        assertThat(users.lockEnabledWith(Role.ADMIN)).containsExactly("adam", "eve");
+        assertThat(users.all()).extracting(StoredUser::name).containsExactly("adam", "eve");
+        users.delete("eve");
+        assertThat(users.find("eve")).isEmpty();
+    }
+
+    @Test
+    void doesNotBringBackWhatAnotherTransactionHasChangedOfAUser() {
+        users.insert(new StoredUser("eve", "hash", Set.of(Role.VIEWER), true, 1, NOW));
+        in(entities -> {
+            UserStore stale = new JpaUserStore(entities);
+            assertThat(stale.find("eve")).isPresent();
+            users.setPassword("eve", "newer");
+            stale.setEnabled("eve", false);
+            return true;
+        });
+        assertThat(users.find("eve")).contains(new StoredUser("eve", "newer", Set.of(Role.VIEWER), false, 3, NOW));
     }
 
     @Test
@@ -288,6 +310,10 @@ class StoreContractIT {
         assertThat(tokens.ownedBy("eve", NOW.plusSeconds(100)))
                 .extracting(StoredToken::id)
                 .containsExactly("id2");
+        tokens.insert(new StoredToken("other", "n", "bob", "hash", NOW, NOW.plusSeconds(600), null));
+        tokens.revokeAll("bob", NOW.plusSeconds(1));
+        assertThat(tokens.ownedBy("bob", NOW.plusSeconds(2))).isEmpty();
+        assertThat(tokens.ownedBy("eve", NOW.plusSeconds(2))).isNotEmpty();
         tokens.forgetEnded(NOW.plusSeconds(100));
         assertThat(tokens.find("id1")).isEmpty();
         assertThat(tokens.find("id2")).isPresent();
