@@ -116,8 +116,7 @@ class UserCommandTest {
         WarpRun run = warp("present one\nthe next sentence\n", Map.of(), "user", "password");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(grid.only("POST").text())
-                .contains("\"present\":\"present one\"", "\"next\":\"the next sentence\"");
+        assertThat(grid.only("POST").text()).contains("\"present\":\"present one\"", "\"next\":\"the next sentence\"");
         assertThat(ClientConfig.load(config).orElseThrow().token()).isEqualTo("warp_2_s");
     }
 
