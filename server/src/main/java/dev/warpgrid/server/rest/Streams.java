@@ -1,5 +1,6 @@
 package dev.warpgrid.server.rest;
 
+import dev.warpgrid.api.Caller;
 import dev.warpgrid.api.Subscription;
 import dev.warpgrid.server.startup.VirtualThreads;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -20,8 +21,12 @@ public class Streams {
     }
 
     /** @param subscribe called before the answer begins, so that what it throws is still answered as a problem */
-    void open(AsyncResponse answer, StreamFormat format, Function<OutgoingStream, Subscription> subscribe) {
-        OutgoingStream stream = new OutgoingStream(format);
+    void open(
+            AsyncResponse answer,
+            StreamFormat format,
+            Caller caller,
+            Function<OutgoingStream, Subscription> subscribe) {
+        OutgoingStream stream = new OutgoingStream(format, caller);
         stream.from(subscribe.apply(stream));
         Response response = Response.ok(stream)
                 .type(format.mediaType())

@@ -64,7 +64,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public ArtifactView upload(Caller caller, String namespace, InputStream bytes) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> requireNamespace(namespace));
         if (!uploads.tryAcquire()) {
             throw new ApiException(
@@ -121,7 +121,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public Page<ArtifactView> list(Caller caller, String namespace, ListQuery query) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> {
             requireNamespace(namespace);
             List<StoredArtifact> found =
@@ -138,7 +138,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public ArtifactView get(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> artifacts
                 .find(namespace, parse(digest))
                 .map(StoredArtifacts::view)
@@ -147,7 +147,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public void delete(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> {
             Digest wanted = parse(digest);
             if (artifacts.lock(namespace, wanted).isEmpty()) {

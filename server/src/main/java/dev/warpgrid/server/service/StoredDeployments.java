@@ -74,10 +74,10 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public Page<Deployment> list(Caller caller, String namespace, ListQuery query) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.Places places = Access.places(caller, Permission.DEPLOYMENT_READ, namespace);
         requireNamespaceOrAll(namespace);
         DeploymentQuery wanted = new DeploymentQuery(
-                namespace.equals("*") ? null : namespace,
+                places.namespaces(),
                 query.text(),
                 query.labels(),
                 Cursors.readDeployment(query.cursor()),
@@ -91,19 +91,20 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public Deployment get(Caller caller, String namespace, String name) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.require(caller, Permission.DEPLOYMENT_READ, namespace);
         return view(existing(namespace, name, false));
     }
 
     @Override
     public ApplyResult apply(Caller caller, Deployment deployment, ApplyOptions options) {
-        Access.require(caller, Permission.DEPLOYMENT_WRITE);
+        String namespace = deployment.metadata().namespace();
+        Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace == null ? "" : namespace);
         SpecRules.Complete wanted = SpecRules.complete(deployment.metadata(), deployment.spec());
         DeploymentId id = wanted.id();
         requireNamespace(id.namespace());
         Optional<StoredDeployment> before = options.dryRun() ? deployments.find(id) : deployments.lock(id);
         requirePreconditions(id, before, options);
-        StoredArtifact artifact = admission.admit(wanted);
+        StoredArtifact artifact = admission.admit(caller, wanted);
         return write(caller, wanted, artifact, before, options.dryRun());
     }
 
@@ -188,7 +189,7 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public ApplyResult scale(Caller caller, String namespace, String name, int instances) {
-        Access.require(caller, Permission.DEPLOYMENT_WRITE);
+        Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace);
         if (instances < 0 || instances > SpecRules.MAXIMUM_INSTANCES) {
             throw ApiException.invalid(
                     "/instances",
@@ -213,7 +214,7 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public void restart(Caller caller, String namespace, String name) {
-        Access.require(caller, Permission.INSTANCE_RESTART);
+        Access.require(caller, Permission.INSTANCE_RESTART, namespace);
         StoredDeployment stored =
                 deployments.update(existing(namespace, name, true).withRestart());
         tell(caller, stored, "DeploymentRestarted", "asked for a restart of {}");
@@ -221,7 +222,7 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public void delete(Caller caller, String namespace, String name, @Nullable String ifMatch) {
-        Access.require(caller, Permission.DEPLOYMENT_DELETE);
+        Access.require(caller, Permission.DEPLOYMENT_DELETE, namespace);
         StoredDeployment stored = existing(namespace, name, true);
         requireVersion(stored, ifMatch);
         deployments.delete(stored);
@@ -230,26 +231,27 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public MetricsWindow metrics(Caller caller, String namespace, String name, int seconds) {
-        Access.require(caller, Permission.METRIC_READ);
+        Access.require(caller, Permission.METRIC_READ, namespace);
         Windows.requireSeconds(seconds);
         return observations.metrics(existing(namespace, name, false).id(), seconds);
     }
 
     @Override
     public Subscription logs(Caller caller, String namespace, String name, LogQuery query, LogListener listener) {
-        Access.require(caller, Permission.LOG_READ);
+        Access.require(caller, Permission.LOG_READ, namespace);
         return observations.logs(existing(namespace, name, false).id(), query, listener);
     }
 
     @Override
     public Subscription watch(Caller caller, String namespace, Consumer<DeploymentChange> listener) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.places(caller, Permission.DEPLOYMENT_READ, namespace);
         requireNamespaceOrAll(namespace);
         List<DeploymentId> present =
                 deployments.all().stream().map(StoredDeployment::id).toList();
         return feed.subscribe(
                 present,
-                id -> namespace.equals("*") || id.namespace().equals(namespace),
+                id -> (namespace.equals("*") || id.namespace().equals(namespace))
+                        && caller.may(Permission.DEPLOYMENT_READ, id.namespace()),
                 id -> listener.accept(new DeploymentChange(id.namespace(), id.name(), feed.read(id))));
     }
 
@@ -281,9 +283,7 @@ public class StoredDeployments implements DeploymentService {
 
     private void requireNamespace(String namespace) {
         if (namespaces.share(namespace).isEmpty()) {
-            throw new ApiException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no namespace \"" + namespace + "\": create it first, or use another.");
+            throw ApiException.notFound("namespace", namespace);
         }
     }
 
