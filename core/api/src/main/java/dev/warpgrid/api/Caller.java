@@ -7,10 +7,11 @@ import java.util.function.Supplier;
  * may is looked up at each question, so that a change acts on open pages and streams as well.
  *
  * @param name of the user, or of the service account as {@code NAMESPACE/NAME}
+ * @param origin for the audit trail: the address the request came from, and the token it carried; empty for the grid
  * @param source what the caller holds at this moment; nothing once the caller is disabled or gone
  */
-public record Caller(String name, Kind kind, Supplier<Grants> source) {
-    private static final Caller SYSTEM = new Caller("system", Kind.SYSTEM, Grants::all);
+public record Caller(String name, Kind kind, String origin, Supplier<Grants> source) {
+    private static final Caller SYSTEM = new Caller("system", Kind.SYSTEM, "", Grants::all);
 
     /** What stands behind a name. */
     public enum Kind {
@@ -29,7 +30,7 @@ public record Caller(String name, Kind kind, Supplier<Grants> source) {
 
     /** A user whose grants never change. */
     public static Caller of(String name, Grants grants) {
-        return new Caller(name, Kind.USER, () -> grants);
+        return new Caller(name, Kind.USER, "", () -> grants);
     }
 
     /** What is held at this moment. */

@@ -22,6 +22,8 @@ import dev.warpgrid.server.store.NewEvent;
 import dev.warpgrid.server.store.StoredBinding;
 import dev.warpgrid.server.store.StoredRole;
 import jakarta.enterprise.event.Event;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -49,6 +51,7 @@ public class StoredRoles implements RoleService {
     private final GrantDirectory directory;
     private final Administrators administrators;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<AccessChanged> changed;
     private final Clock clock;
 
@@ -60,6 +63,7 @@ public class StoredRoles implements RoleService {
             GrantDirectory directory,
             Administrators administrators,
             EventRecorder events,
+            AuditTrail trail,
             Event<AccessChanged> changed,
             Clock clock) {
         this.access = access;
@@ -68,6 +72,7 @@ public class StoredRoles implements RoleService {
         this.directory = directory;
         this.administrators = administrators;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
@@ -84,6 +89,7 @@ public class StoredRoles implements RoleService {
     }
 
     @Override
+    @Audited(value = "role.put", resource = 1)
     public RoleView putRole(Caller caller, String name, String description, List<String> permissions) {
         Access.require(caller, Permission.ROLE_WRITE);
         if (!ResourceName.isValid(name) || isBuiltIn(name)) {
@@ -101,12 +107,15 @@ public class StoredRoles implements RoleService {
         }
         StoredRole role = new StoredRole(
                 name, description, wanted, clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
+        RoleView before = access.role(name).map(StoredRoles::view).orElse(null);
         access.putRole(role);
+        trail.done(caller, "role.put", null, name, before, view(role));
         tell(caller, "RoleChanged", "set the role " + name + " to " + String.join(", ", texts(wanted)), null);
         return view(role);
     }
 
     @Override
+    @Audited(value = "role.delete", resource = 1)
     public void deleteRole(Caller caller, String name) {
         Access.require(caller, Permission.ROLE_WRITE);
         if (isBuiltIn(name)) {
@@ -114,9 +123,7 @@ public class StoredRoles implements RoleService {
                     ErrorCode.CONFLICT, "The role \"" + name + "\" is built in: unbind it where it is not wanted.");
         }
         access.lock();
-        if (access.role(name).isEmpty()) {
-            throw ApiException.notFound("role", name);
-        }
+        StoredRole role = access.role(name).orElseThrow(() -> ApiException.notFound("role", name));
         long bound = access.bindings().stream()
                 .filter(binding -> binding.role().equals(name))
                 .count();
@@ -127,6 +134,7 @@ public class StoredRoles implements RoleService {
                             + ": delete the bindings first.");
         }
         access.deleteRole(name);
+        trail.done(caller, "role.delete", null, name, view(role), null);
         tell(caller, "RoleDeleted", "deleted the role " + name, null);
     }
 
@@ -140,6 +148,7 @@ public class StoredRoles implements RoleService {
     }
 
     @Override
+    @Audited(value = "role-binding.create", namespace = 3, resource = 2)
     public RoleBindingView bind(Caller caller, String role, Subject subject, @Nullable String namespace) {
         requireAt(caller, namespace);
         if (directory.permissions(role).isEmpty()) {
@@ -155,6 +164,7 @@ public class StoredRoles implements RoleService {
     }
 
     @Override
+    @Audited(value = "role-binding.delete", resource = 1)
     public void unbind(Caller caller, String id) {
         Access.places(caller, Permission.ROLE_BINDING_WRITE, "*");
         access.lock();
@@ -204,12 +214,20 @@ public class StoredRoles implements RoleService {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 caller.name());
         access.insert(binding);
+        trail.done(caller, "role-binding.create", namespace, role + " for " + subject.name(), null, view(binding));
         tell(caller, "RoleBound", "gave " + text(binding), namespace);
         return binding;
     }
 
     private void delete(Caller caller, StoredBinding binding) {
         access.deleteBinding(binding.id());
+        trail.done(
+                caller,
+                "role-binding.delete",
+                binding.namespace(),
+                binding.role() + " for " + binding.subject().name(),
+                view(binding),
+                null);
         tell(caller, "RoleUnbound", "took " + text(binding), binding.namespace());
     }
 

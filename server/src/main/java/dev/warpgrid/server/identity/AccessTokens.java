@@ -117,7 +117,7 @@ public class AccessTokens {
     }
 
     /** Whom a token stands for; nobody where it is none of ours, revoked or expired, or its owner is shut out. */
-    Optional<Caller> caller(String text) {
+    Optional<Caller> caller(String text, String address) {
         Matcher match = TOKEN.matcher(text);
         if (!match.matches()) {
             return Optional.empty();
@@ -125,10 +125,10 @@ public class AccessTokens {
         return tokens.find(match.group(1))
                 .filter(token -> Secrets.same(token.secretSha256(), Secrets.sha256(match.group(2))))
                 .filter(this::isGood)
-                .map(this::caller);
+                .map(token -> caller(token, address + " with token " + token.id()));
     }
 
-    private Caller caller(StoredToken token) {
+    private Caller caller(StoredToken token, String origin) {
         Subject owner = token.owner();
         Caller.Kind kind = token.limit().limits()
                 ? Caller.Kind.LIMITED_TOKEN
@@ -138,7 +138,7 @@ public class AccessTokens {
                     case GROUP -> throw new IllegalStateException("Groups own no tokens.");
                 };
         Grants limit = token.limit().limits() ? token.limit().asGrants() : Grants.all();
-        return new Caller(owner.name(), kind, directory.live(owner, List.of(), () -> isStillGood(token.id()), limit));
+        return new Caller(owner.name(), kind, origin, directory.live(owner, List.of(), () -> isStillGood(token.id()), limit));
     }
 
     private boolean isStillGood(String id) {
@@ -150,6 +150,19 @@ public class AccessTokens {
                 && token.expiresAt().isAfter(clock.instant())
                 && (token.owner().kind() != Subject.Kind.USER
                         || users.isEnabled(token.owner().name()));
+    }
+
+    /** For the audit trail, without the secret. */
+    static TokenView traced(TokenView token) {
+        return new TokenView(
+                token.id(),
+                token.name(),
+                token.owner(),
+                token.createdAt(),
+                token.expiresAt(),
+                null,
+                token.permissions(),
+                token.namespace());
     }
 
     private static TokenView view(StoredToken token, @Nullable String secret) {

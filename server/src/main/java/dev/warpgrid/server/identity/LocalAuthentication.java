@@ -64,7 +64,7 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
                             "The request names nobody: send an access token as \"Authorization: Bearer warp_...\"."));
         }
         Optional<Caller> caller =
-                tokens.caller(header.substring(BEARER.length()).strip());
+                tokens.caller(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
         if (caller.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             return refuse(
@@ -82,7 +82,7 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
         Optional<SessionUser> known = SessionUser.of(session);
         if (known.isPresent()) {
             Optional<Caller> caller =
-                    users.caller(known.get().name(), known.get().version());
+                    users.caller(known.get().name(), known.get().version(), request.getRemoteAddr());
             if (caller.isPresent()) {
                 return accept(request, context, caller.get());
             }

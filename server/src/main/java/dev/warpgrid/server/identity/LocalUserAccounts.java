@@ -23,6 +23,8 @@ import dev.warpgrid.server.store.StoredBinding;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.enterprise.event.Event;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -55,6 +57,7 @@ public class LocalUserAccounts implements UserService {
     private final PasswordHash hash;
     private final Transactions transactions;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<UserChanged> changed;
     private final Clock clock;
 
@@ -70,6 +73,7 @@ public class LocalUserAccounts implements UserService {
             PasswordHash hash,
             Transactions transactions,
             EventRecorder events,
+            AuditTrail trail,
             Event<UserChanged> changed,
             Clock clock) {
         this.users = users;
@@ -82,6 +86,7 @@ public class LocalUserAccounts implements UserService {
         this.hash = hash;
         this.transactions = transactions;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
@@ -113,6 +118,7 @@ public class LocalUserAccounts implements UserService {
     }
 
     @Override
+    @Audited(value = "user.create", resource = 1)
     public UserView create(Caller caller, String name, List<String> roles, @Nullable String password) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
@@ -138,13 +144,15 @@ public class LocalUserAccounts implements UserService {
                 throw new ApiException(
                         ErrorCode.CONFLICT, "There is a user \"" + name + "\" already: choose another name.");
             }
-            tell(caller, name, "UserCreated", "created the user " + name);
             bindings.replaceGridWide(caller, subject(name), roles);
+            trail.done(caller, "user.create", null, name, null, view(user, null));
+            tell(caller, name, "UserCreated", "created the user " + name);
         });
         return transactions.call(() -> view(user, password == null ? chosen : null));
     }
 
     @Override
+    @Audited(value = "user.update", resource = 1)
     public UserView update(Caller caller, String name, @Nullable Boolean enabled, @Nullable List<String> roles) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
@@ -152,31 +160,41 @@ public class LocalUserAccounts implements UserService {
             access.lock();
             StoredUser before = existing(name);
             requireNoMore(caller, name);
-            if (roles != null) {
-                List<String> held = gridWide(name);
+            UserView shownBefore = view(before, null);
+            List<String> held = gridWide(name);
+            boolean otherRoles = roles != null && !new HashSet<>(held).equals(new HashSet<>(roles));
+            if (roles != null && otherRoles) {
                 bindings.replaceGridWide(caller, subject(name), roles);
-                if (!new HashSet<>(held).equals(new HashSet<>(roles))) {
-                    users.endSessions(name);
-                    tell(caller, name, "UserRolesChanged", "changed the roles of the user " + name);
-                }
+                users.endSessions(name);
             }
-            if (enabled != null && enabled != before.enabled()) {
+            boolean switched = enabled != null && enabled != before.enabled();
+            if (enabled != null && switched) {
                 users.setEnabled(name, enabled);
                 if (!enabled) {
                     tokens.revokeAll(subject(name));
                     administrators.requireOne();
                 }
+            }
+            UserView after = view(existing(name), null);
+            if (otherRoles || switched) {
+                trail.done(caller, "user.update", null, name, shownBefore, after);
+            }
+            if (otherRoles) {
+                tell(caller, name, "UserRolesChanged", "changed the roles of the user " + name);
+            }
+            if (switched) {
                 tell(
                         caller,
                         name,
-                        enabled ? "UserEnabled" : "UserDisabled",
-                        (enabled ? "enabled" : "disabled") + " the user " + name);
+                        after.enabled() ? "UserEnabled" : "UserDisabled",
+                        (after.enabled() ? "enabled" : "disabled") + " the user " + name);
             }
-            return view(existing(name), null);
+            return after;
         });
     }
 
     @Override
+    @Audited(value = "user.password.reset", resource = 1)
     public UserView resetPassword(Caller caller, String name, @Nullable String password) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
@@ -191,28 +209,32 @@ public class LocalUserAccounts implements UserService {
             existing(name);
             requireNoMore(caller, name);
             setPassword(name, hashed);
+            trail.done(caller, "user.password.reset", null, name, null, null);
             tell(caller, name, "UserPasswordReset", "set a new password for the user " + name);
             return view(existing(name), password == null ? chosen : null);
         });
     }
 
     @Override
+    @Audited(value = "user.delete", resource = 1)
     public void delete(Caller caller, String name) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
         transactions.run(() -> {
             access.lock();
-            existing(name);
+            UserView before = view(existing(name), null);
             requireNoMore(caller, name);
             users.delete(name);
             tokens.revokeAll(subject(name));
             access.deleteBindingsOf(subject(name));
             administrators.requireOne();
+            trail.done(caller, "user.delete", null, name, before, null);
             tell(caller, name, "UserDeleted", "deleted the user " + name);
         });
     }
 
     @Override
+    @Audited("user.password.change")
     public TokenView changePassword(Caller caller, String present, String next) {
         Access.requireKnown(caller);
         requireLocalMode();
@@ -236,6 +258,7 @@ public class LocalUserAccounts implements UserService {
         return transactions.call(() -> {
             existing(caller.name());
             setPassword(caller.name(), hashed);
+            trail.done(caller, "user.password.change", null, caller.name(), null, null);
             tell(caller, caller.name(), "UserPasswordChanged", "chose a new password");
             return tokens.issueForLogin(caller.name());
         });

@@ -5,6 +5,7 @@ import dev.warpgrid.api.Grants;
 import dev.warpgrid.api.Subject;
 import dev.warpgrid.api.UserService;
 import dev.warpgrid.server.access.GrantDirectory;
+import dev.warpgrid.server.service.AuditTrail;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
 import dev.warpgrid.server.store.StoredUser;
@@ -38,6 +39,7 @@ public class LocalUsers {
 
     private final UserStore users;
     private final PasswordHash hash;
+    private final AuditTrail trail;
     private final GrantDirectory directory;
     private final Transactions transactions;
     private final Clock clock;
@@ -48,15 +50,32 @@ public class LocalUsers {
 
     @Inject
     public LocalUsers(
-            UserStore users, PasswordHash hash, GrantDirectory directory, Transactions transactions, Clock clock) {
+            UserStore users,
+            PasswordHash hash,
+            AuditTrail trail,
+            GrantDirectory directory,
+            Transactions transactions,
+            Clock clock) {
         this.users = users;
         this.hash = hash;
+        this.trail = trail;
         this.directory = directory;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    public Login login(String name, char[] password) {
+    /** @param origin where the attempt comes from */
+    public Login signIn(String name, char[] password, String origin) {
+        Login login = login(name, password);
+        if (login instanceof Login.SignedIn) {
+            // A wrong one is only logged: whoever is not known must not be able to fill the trail.
+            trail.done(
+                    new Caller(name, Caller.Kind.USER, origin, Grants::none), "session.login", null, name, null, null);
+        }
+        return login;
+    }
+
+    Login login(String name, char[] password) {
         if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > UserService.MAXIMUM_PASSWORD) {
             return new Login.Refused();
         }
@@ -93,7 +112,7 @@ public class LocalUsers {
     }
 
     /** Who has a session of the user's version; empty where that is over. */
-    Optional<Caller> caller(String name, long version) {
+    Optional<Caller> caller(String name, long version, String origin) {
         if (!isCurrent(name, version)) {
             return Optional.empty();
         }
@@ -101,6 +120,7 @@ public class LocalUsers {
         return Optional.of(new Caller(
                 name,
                 Caller.Kind.USER,
+                origin,
                 directory.live(subject, List.of(), () -> isCurrent(name, version), Grants.all())));
     }
 

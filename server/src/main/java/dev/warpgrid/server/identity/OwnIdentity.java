@@ -14,11 +14,14 @@ import dev.warpgrid.api.TokenView;
 import dev.warpgrid.server.service.Access;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.store.AccessStore;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 public class OwnIdentity implements IdentityService {
     private final AccessTokens tokens;
     private final AccessStore access;
+    private final AuditTrail trail;
 
     @Inject
-    public OwnIdentity(AccessTokens tokens, AccessStore access) {
+    public OwnIdentity(AccessTokens tokens, AccessStore access, AuditTrail trail) {
         this.tokens = tokens;
         this.access = access;
+        this.trail = trail;
     }
 
     @Override
@@ -76,6 +81,7 @@ public class OwnIdentity implements IdentityService {
     }
 
     @Override
+    @Audited(value = "token.create", resource = 1)
     public TokenView createToken(Caller caller, String name, @Nullable Duration validFor, TokenLimit limit) {
         Access.requireKnown(caller);
         if (caller.kind() != Caller.Kind.USER) {
@@ -88,13 +94,17 @@ public class OwnIdentity implements IdentityService {
         if (limit.permissions() != null) {
             Access.requireCover(caller, most, "the token");
         }
-        return tokens.create(subject(caller), name, validFor, limit);
+        TokenView token = tokens.create(subject(caller), name, validFor, limit);
+        trail.done(caller, "token.create", null, token.id(), null, AccessTokens.traced(token));
+        return token;
     }
 
     @Override
+    @Audited(value = "token.revoke", resource = 1)
     public void revokeToken(Caller caller, String id) {
         Access.requireKnown(caller);
         tokens.revoke(subject(caller), id);
+        trail.done(caller, "token.revoke", null, id, Map.of("id", id), null);
     }
 
     /** A service account's name has a slash, and no user's can. */

@@ -24,6 +24,8 @@ import dev.warpgrid.server.store.NewEvent;
 import dev.warpgrid.server.store.StoredServiceAccount;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -31,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Service accounts in the store. Whoever may have a token made acts as the account, so must hold what it holds. */
@@ -45,6 +48,7 @@ public class ServiceAccounts implements ServiceAccountService {
     private final AccessTokens tokens;
     private final GrantDirectory directory;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<AccessChanged> changed;
     private final Clock clock;
 
@@ -55,6 +59,7 @@ public class ServiceAccounts implements ServiceAccountService {
             AccessTokens tokens,
             GrantDirectory directory,
             EventRecorder events,
+            AuditTrail trail,
             Event<AccessChanged> changed,
             Clock clock) {
         this.access = access;
@@ -62,6 +67,7 @@ public class ServiceAccounts implements ServiceAccountService {
         this.tokens = tokens;
         this.directory = directory;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
@@ -74,6 +80,7 @@ public class ServiceAccounts implements ServiceAccountService {
     }
 
     @Override
+    @Audited(value = "service-account.create", namespace = 1, resource = 2)
     public ServiceAccountView create(Caller caller, String namespace, String name, String description) {
         Access.require(caller, Permission.SERVICE_ACCOUNT_WRITE, namespace);
         if (!ResourceName.isValid(name)) {
@@ -99,15 +106,18 @@ public class ServiceAccounts implements ServiceAccountService {
                     ErrorCode.CONFLICT,
                     "There is a service account \"" + account.subject() + "\" already: choose another name.");
         }
+        trail.done(caller, "service-account.create", namespace, name, null, view(account));
         tell(caller, namespace, "ServiceAccountCreated", "created the service account " + account.subject());
         return view(account);
     }
 
     @Override
+    @Audited(value = "service-account.delete", namespace = 1, resource = 2)
     public void delete(Caller caller, String namespace, String name) {
         Access.require(caller, Permission.SERVICE_ACCOUNT_WRITE, namespace);
         StoredServiceAccount account = existing(namespace, name);
         end(account);
+        trail.done(caller, "service-account.delete", namespace, name, view(account), null);
         tell(caller, namespace, "ServiceAccountDeleted", "deleted the service account " + account.subject());
     }
 
@@ -131,6 +141,7 @@ public class ServiceAccounts implements ServiceAccountService {
     }
 
     @Override
+    @Audited(value = "service-account.token.create", namespace = 1, resource = 2)
     public TokenView createToken(
             Caller caller,
             String namespace,
@@ -146,6 +157,7 @@ public class ServiceAccounts implements ServiceAccountService {
                 directory.held(subject, List.of()).within(limit.asGrants()),
                 "the service account \"" + account.subject() + "\"");
         TokenView token = tokens.create(subject, tokenName, validFor, limit);
+        trail.done(caller, "service-account.token.create", namespace, name, null, AccessTokens.traced(token));
         tell(
                 caller,
                 namespace,
@@ -155,10 +167,12 @@ public class ServiceAccounts implements ServiceAccountService {
     }
 
     @Override
+    @Audited(value = "service-account.token.revoke", namespace = 1, resource = 2)
     public void revokeToken(Caller caller, String namespace, String name, String id) {
         Access.require(caller, Permission.SERVICE_ACCOUNT_WRITE, namespace);
         StoredServiceAccount account = existing(namespace, name);
         tokens.revoke(subject(account), id);
+        trail.done(caller, "service-account.token.revoke", namespace, name, Map.of("id", id), null);
         tell(
                 caller,
                 namespace,

@@ -49,6 +49,7 @@ public class StoredDeployments implements DeploymentService {
     private final DeploymentObservations observations;
     private final DeploymentFeed feed;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<IntentChanged> changed;
     private final Clock clock;
 
@@ -60,6 +61,7 @@ public class StoredDeployments implements DeploymentService {
             DeploymentObservations observations,
             DeploymentFeed feed,
             EventRecorder events,
+            AuditTrail trail,
             Event<IntentChanged> changed,
             Clock clock) {
         this.deployments = deployments;
@@ -68,6 +70,7 @@ public class StoredDeployments implements DeploymentService {
         this.observations = observations;
         this.feed = feed;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
@@ -96,6 +99,7 @@ public class StoredDeployments implements DeploymentService {
     }
 
     @Override
+    @Audited(value = "deployment.apply", resource = 1)
     public ApplyResult apply(Caller caller, Deployment deployment, ApplyOptions options) {
         String namespace = deployment.metadata().namespace();
         Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace == null ? "" : namespace);
@@ -159,6 +163,8 @@ public class StoredDeployments implements DeploymentService {
         StoredDeployment stored = save(after, before);
         tell(
                 caller,
+                "deployment.apply",
+                before.orElse(null),
                 stored,
                 before.isPresent() ? "DeploymentUpdated" : "DeploymentCreated",
                 before.isPresent()
@@ -188,6 +194,7 @@ public class StoredDeployments implements DeploymentService {
     }
 
     @Override
+    @Audited(value = "deployment.scale", namespace = 1, resource = 2)
     public ApplyResult scale(Caller caller, String namespace, String name, int instances) {
         Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace);
         if (instances < 0 || instances > SpecRules.MAXIMUM_INSTANCES) {
@@ -206,6 +213,8 @@ public class StoredDeployments implements DeploymentService {
         StoredDeployment stored = deployments.update(before.withRevision(revision));
         tell(
                 caller,
+                "deployment.scale",
+                before,
                 stored,
                 "DeploymentScaled",
                 "scaled {} to " + instances + (instances == 1 ? " instance" : " instances"));
@@ -213,20 +222,24 @@ public class StoredDeployments implements DeploymentService {
     }
 
     @Override
+    @Audited(value = "deployment.restart", namespace = 1, resource = 2)
     public void restart(Caller caller, String namespace, String name) {
         Access.require(caller, Permission.INSTANCE_RESTART, namespace);
-        StoredDeployment stored =
-                deployments.update(existing(namespace, name, true).withRestart());
-        tell(caller, stored, "DeploymentRestarted", "asked for a restart of {}");
+        StoredDeployment before = existing(namespace, name, true);
+        StoredDeployment stored = deployments.update(before.withRestart());
+        tell(caller, "deployment.restart", before, stored, "DeploymentRestarted", "asked for a restart of {}");
     }
 
     @Override
+    @Audited(value = "deployment.delete", namespace = 1, resource = 2)
     public void delete(Caller caller, String namespace, String name, @Nullable String ifMatch) {
         Access.require(caller, Permission.DEPLOYMENT_DELETE, namespace);
         StoredDeployment stored = existing(namespace, name, true);
         requireVersion(stored, ifMatch);
         deployments.delete(stored);
-        tell(caller, stored, "DeploymentDeleted", "deleted {}");
+        trail.done(
+                caller, "deployment.delete", namespace, name, DeploymentViews.traced(stored, null), null);
+        note(caller, stored, "DeploymentDeleted", "deleted {}");
     }
 
     @Override
@@ -259,7 +272,24 @@ public class StoredDeployments implements DeploymentService {
         return DeploymentViews.view(stored, observations.status(stored));
     }
 
-    private void tell(Caller caller, StoredDeployment about, String reason, String did) {
+    private void tell(
+            Caller caller,
+            String action,
+            @Nullable StoredDeployment before,
+            StoredDeployment after,
+            String reason,
+            String did) {
+        trail.done(
+                caller,
+                action,
+                after.id().namespace(),
+                after.id().name(),
+                before == null ? null : DeploymentViews.traced(before, null),
+                DeploymentViews.traced(after, before));
+        note(caller, after, reason, did);
+    }
+
+    private void note(Caller caller, StoredDeployment about, String reason, String did) {
         String what = about.id() + " (revision " + about.revision().number() + ")";
         events.record(NewEvent.of(INFO, reason, caller.name() + " " + did.replace("{}", what) + ".")
                 .about(about.id()));

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The grid as a whole: namespaces from the store, figures from what agents report. */
 @Singleton
@@ -47,6 +48,7 @@ public class WholeGrid implements GridService {
     private final NodeService nodes;
     private final InstanceService instances;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<NamespaceEmptied> emptied;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ public class WholeGrid implements GridService {
             NodeService nodes,
             InstanceService instances,
             EventRecorder events,
+            AuditTrail trail,
             Event<NamespaceEmptied> emptied,
             Clock clock) {
         this.namespaces = namespaces;
@@ -66,6 +69,7 @@ public class WholeGrid implements GridService {
         this.nodes = nodes;
         this.instances = instances;
         this.events = events;
+        this.trail = trail;
         this.emptied = emptied;
         this.clock = clock;
     }
@@ -158,6 +162,7 @@ public class WholeGrid implements GridService {
     }
 
     @Override
+    @Audited(value = "namespace.create", namespace = 1, resource = 1)
     public NamespaceView createNamespace(Caller caller, String name) {
         Access.require(caller, Permission.NAMESPACE_WRITE);
         if (!ResourceName.isValid(name)) {
@@ -175,6 +180,7 @@ public class WholeGrid implements GridService {
         StoredNamespace wanted =
                 new StoredNamespace(name, clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
         if (namespaces.insert(wanted)) {
+            trail.done(caller, "namespace.create", name, name, null, Map.of("name", name));
             events.record(NewEvent.of(INFO, "NamespaceCreated", caller.name() + " created the namespace " + name + ".")
                     .in(name));
         }
@@ -182,6 +188,7 @@ public class WholeGrid implements GridService {
     }
 
     @Override
+    @Audited(value = "namespace.delete", namespace = 1, resource = 1)
     public void deleteNamespace(Caller caller, String name) {
         Access.require(caller, Permission.NAMESPACE_WRITE);
         if (namespaces.find(name).isEmpty()) {
@@ -203,6 +210,7 @@ public class WholeGrid implements GridService {
         }
         emptied.fire(new NamespaceEmptied(name));
         namespaces.delete(name);
+        trail.done(caller, "namespace.delete", name, name, Map.of("name", name), null);
         events.record(NewEvent.of(INFO, "NamespaceDeleted", caller.name() + " deleted the namespace " + name + ".")
                 .in(name));
     }

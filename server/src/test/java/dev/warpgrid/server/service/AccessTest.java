@@ -14,6 +14,7 @@ import dev.warpgrid.api.ErrorCode;
 import dev.warpgrid.api.Grants;
 import dev.warpgrid.api.Permission;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
@@ -64,7 +65,16 @@ class AccessTest {
     /** The rule that makes the service layer the one gate: no method of a service is without its check. */
     @Test
     void everyMethodOfEveryServiceChecksItsCaller() {
-        List<JavaMethod> methods = new ClassFileImporter()
+        List<JavaMethod> methods = services();
+        assertThat(methods).hasSizeGreaterThan(45);
+        assertThat(methods)
+                .allSatisfy(method -> assertThat(method.getMethodCallsFromSelf())
+                        .as(method.getFullName())
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Access.class)));
+    }
+
+    private static List<JavaMethod> services() {
+        return new ClassFileImporter()
                 .importPackages("dev.warpgrid.server").stream()
                         .filter(AccessTest::isService)
                         .flatMap(service -> service.getMethods().stream())
@@ -73,11 +83,25 @@ class AccessTest {
                         .filter(method -> !method.getRawParameterTypes().isEmpty()
                                 && method.getRawParameterTypes().getFirst().isEquivalentTo(Caller.class))
                         .toList();
-        assertThat(methods).hasSizeGreaterThan(45);
-        assertThat(methods)
-                .allSatisfy(method -> assertThat(method.getMethodCallsFromSelf())
-                        .as(method.getFullName())
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Access.class)));
+    }
+
+    /** What is no reading leaves a trace, also where it is refused. */
+    @Test
+    void everyWritingMethodOfEveryServiceIsAudited() {
+        Set<String> reading = Set.of(
+                "list", "get", "status", "metrics", "logs", "watch", "latest", "namespaces", "roles", "bindings",
+                "tokens", "whoAmI", "canI", "export", "verify");
+        List<JavaMethod> writing = services().stream()
+                .filter(method -> !reading.contains(method.getName()))
+                .toList();
+        assertThat(writing).hasSizeGreaterThan(20).allSatisfy(method -> {
+            assertThat(method.isAnnotatedWith(Audited.class)).as(method.getFullName()).isTrue();
+            assertThat(method.getAnnotationOfType(Audited.class).value()).isNotEmpty();
+        });
+        assertThat(writing.stream()
+                        .map(method -> method.getAnnotationOfType(Audited.class).value())
+                        .toList())
+                .doesNotHaveDuplicates();
     }
 
     private static boolean isService(JavaClass type) {
