@@ -73,6 +73,8 @@ public final class Warp {
         commands.put("down", DownCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("deploy", DeployCommand::new);
+        commands.put("apply", ApplyCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("list", ListCommand::new);
         commands.put("show", ShowCommand::new);
         commands.put("logs", LogsCommand::new);
