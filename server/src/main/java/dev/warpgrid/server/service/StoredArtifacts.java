@@ -162,9 +162,8 @@ public class StoredArtifacts implements ArtifactService {
         Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> {
             Digest wanted = parse(digest);
-            StoredArtifact present = artifacts
-                    .lock(namespace, wanted)
-                    .orElseThrow(() -> ApiException.notFound("artifact", digest));
+            StoredArtifact present =
+                    artifacts.lock(namespace, wanted).orElseThrow(() -> ApiException.notFound("artifact", digest));
             List<DeploymentId> users = deployments.usersOf(namespace, wanted);
             if (!users.isEmpty()) {
                 throw new ApiException(

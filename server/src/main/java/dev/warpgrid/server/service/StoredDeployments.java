@@ -237,8 +237,7 @@ public class StoredDeployments implements DeploymentService {
         StoredDeployment stored = existing(namespace, name, true);
         requireVersion(stored, ifMatch);
         deployments.delete(stored);
-        trail.done(
-                caller, "deployment.delete", namespace, name, DeploymentViews.traced(stored, null), null);
+        trail.done(caller, "deployment.delete", namespace, name, DeploymentViews.traced(stored, null), null);
         note(caller, stored, "DeploymentDeleted", "deleted {}");
     }
 
