@@ -56,7 +56,8 @@ final class LinkFixture implements AutoCloseable {
         this.intent = intent;
         Clock clock = Clock.systemUTC();
         ControlPolicy policy = ControlPolicy.defaults();
-        ServerSettings settings = new ServerSettings(home, 1, 1, 0, 8080, List.of("localhost"), java.time.Duration.ofDays(1));
+        ServerSettings settings =
+                new ServerSettings(home, 1, 1, 0, 8080, List.of("localhost"), java.time.Duration.ofDays(1));
         Transactions transactions = new DatabaseTransactions(database);
         SqlNodeStore nodeStore = new SqlNodeStore(database);
         SqlPlacementStore placements = new SqlPlacementStore(database);
