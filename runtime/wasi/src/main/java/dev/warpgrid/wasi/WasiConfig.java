@@ -52,6 +52,21 @@ public record WasiConfig(
         return new Builder();
     }
 
+    /** A builder that begins with this configuration. */
+    public Builder change() {
+        Builder builder = new Builder()
+                .environment(environment)
+                .arguments(arguments)
+                .configuration(configuration)
+                .stdio(stdio)
+                .log(log)
+                .clocks(clocks)
+                .random(random)
+                .limits(limits);
+        builder.folders.addAll(folders);
+        return builder;
+    }
+
     /** Collects a configuration; not thread-safe. */
     public static final class Builder {
         private final Map<String, String> environment = new LinkedHashMap<>();
