@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param responseWindowBytes of one answer held for a client that has not taken it yet
  * @param batchBytes of an answer carried to the event loop at once
  * @param connections open at the same time
- * @param idle after which a connection without traffic is closed
+ * @param idle after which a connection that sends no request is closed; one with a request under way never is
  */
 public record IngressLimits(
         int headerBytes,

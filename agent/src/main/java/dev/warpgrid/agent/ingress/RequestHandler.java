@@ -17,51 +17,68 @@ import org.jspecify.annotations.Nullable;
 final class RequestHandler {
     private final Supplier<RouteTable> routes;
     private final IngressLimits limits;
+    private final Connections connections;
     private final Executor loop;
 
-    RequestHandler(Supplier<RouteTable> routes, IngressLimits limits, Context context) {
+    RequestHandler(Supplier<RouteTable> routes, IngressLimits limits, Connections connections, Context context) {
         this.routes = routes;
         this.limits = limits;
+        this.connections = connections;
         this.loop = ((ContextInternal) context).nettyEventLoop();
     }
 
     void handle(HttpServerRequest request) {
         long arrived = System.nanoTime();
+        Connections.Call call = connections.began(request.connection());
+        request.response().endHandler(ended -> call.over());
+        request.response().closeHandler(closed -> call.over());
         MultiMap headers = request.headers();
         String requestId = RequestIds.of(headers.get(RequestIds.HEADER));
         String authority = authority(request, headers);
         String target = pathWithQuery(request);
         if (target.isEmpty() || authority.isEmpty()) {
-            refuse(request, requestId, 400, "The request names no host or no path: send a Host header and a path.");
+            refuse(
+                    request,
+                    call,
+                    requestId,
+                    400,
+                    "The request names no host or no path: send a Host header and a path.");
             return;
         }
         switch (routes.get()
                 .find(authority, target, bound -> ThreadLocalRandom.current().nextInt(bound))) {
             case RouteTable.Match.Found found ->
-                forward(request, found.target(), authority, target, requestId, arrived);
+                forward(request, call, found.target(), authority, target, requestId, arrived);
             case RouteTable.Match.NoRoute ignored ->
                 refuse(
                         request,
+                        call,
                         requestId,
                         404,
                         "No service has the host " + RouteTable.hostOf(authority) + " and this path on this grid.");
             case RouteTable.Match.NoTarget ignored ->
-                refuse(request, requestId, 503, "The service at this host and path has no instances.");
+                refuse(request, call, requestId, 503, "The service at this host and path has no instances.");
         }
     }
 
     private void forward(
-            HttpServerRequest request, Target to, String authority, String path, String requestId, long arrived) {
+            HttpServerRequest request,
+            Connections.Call call,
+            Target to,
+            String authority,
+            String path,
+            String requestId,
+            long arrived) {
         boolean hasBody = hasBody(request);
         if (hasBody && declaredBytes(request) > limits.bodyBytes()) {
-            refuse(request, requestId, 413, tooLarge());
+            refuse(request, call, requestId, 413, tooLarge());
             return;
         }
         var reference = new HttpExchange[1];
         BodyWindow window = hasBody
                 ? new BodyWindow(request, loop, limits, () -> reference[0].answerOnce(413, tooLarge(), false))
                 : null;
-        ResponseWriter writer = writer(request, to.counters(), arrived, window);
+        ResponseWriter writer = writer(request, call, to.counters(), arrived, window);
         HttpExchange exchange = new HttpExchange(
                 request,
                 authority,
@@ -72,7 +89,10 @@ final class RequestHandler {
                 writer,
                 refused -> reroute(refused, to, authority, path, writer));
         reference[0] = exchange;
-        request.response().closeHandler(closed -> exchange.clientGone());
+        request.response().closeHandler(closed -> {
+            call.over();
+            exchange.clientGone();
+        });
         request.exceptionHandler(cause -> exchange.clientGone());
         request.response().exceptionHandler(cause -> exchange.clientGone());
         if (window != null) {
@@ -98,16 +118,20 @@ final class RequestHandler {
     }
 
     private ResponseWriter writer(
-            HttpServerRequest request, @Nullable RevisionCounters counters, long arrived, @Nullable BodyWindow window) {
-        return new ResponseWriter(
-                request.response(), request.method(), request.version(), loop, counters, arrived, () -> {
-                    if (window != null) {
-                        window.cancel();
-                    }
-                });
+            HttpServerRequest request,
+            Connections.Call call,
+            @Nullable RevisionCounters counters,
+            long arrived,
+            @Nullable BodyWindow window) {
+        return new ResponseWriter(request, call, loop, counters, arrived, () -> {
+            if (window != null) {
+                window.cancel();
+            }
+        });
     }
 
-    private void refuse(HttpServerRequest request, String requestId, int status, String sentence) {
+    private void refuse(
+            HttpServerRequest request, Connections.Call call, String requestId, int status, String sentence) {
         var exchange = new HttpExchange(
                 request,
                 "",
@@ -115,8 +139,7 @@ final class RequestHandler {
                 requestId,
                 limits,
                 RequestBody.empty(),
-                new ResponseWriter(
-                        request.response(), request.method(), request.version(), Runnable::run, null, 0, () -> {}),
+                new ResponseWriter(request, call, Runnable::run, null, 0, () -> {}),
                 nowhere -> false);
         if (hasBody(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
@@ -138,7 +161,7 @@ final class RequestHandler {
             default -> "The request is not valid HTTP.";
         };
         request.response().putHeader("connection", "close");
-        refuse(request, RequestIds.of(null), status, sentence);
+        refuse(request, connections.began(request.connection()), RequestIds.of(null), status, sentence);
         request.connection().close();
     }
 
