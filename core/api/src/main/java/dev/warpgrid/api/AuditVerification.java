@@ -9,4 +9,5 @@ package dev.warpgrid.api;
  * @param lastHash whoever notes it elsewhere can later tell whether the newest entries were cut off
  * @param sentence what was found, and where it is broken
  */
-public record AuditVerification(boolean intact, long checked, long firstId, long lastId, String lastHash, String sentence) {}
+public record AuditVerification(
+        boolean intact, long checked, long firstId, long lastId, String lastHash, String sentence) {}

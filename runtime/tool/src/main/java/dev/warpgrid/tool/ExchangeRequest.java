@@ -15,11 +15,12 @@ final class ExchangeRequest implements HttpRequest {
 
     ExchangeRequest(HttpExchange exchange) {
         this.exchange = exchange;
-        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> {
-            if (headers.fits(name.length(), value.length())) {
-                headers.add(name, value);
-            }
-        }));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> {
+                    if (headers.fits(name.length(), value.length())) {
+                        headers.add(name, value);
+                    }
+                }));
         headers.freeze();
         this.body = new Body(new InputPump(exchange.getRequestBody()));
     }

@@ -91,7 +91,8 @@ final class ExchangeSink implements HttpResponseSink {
 
     @Override
     public void abort(String reason) {
-        // Closing it before the end of the body cuts the connection, by which the client sees that something is missing.
+        // Closing it before the end of the body cuts the connection, by which the client sees that something is
+        // missing.
         closed = true;
         exchange.close();
     }

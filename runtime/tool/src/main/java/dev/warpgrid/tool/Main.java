@@ -79,10 +79,8 @@ public final class Main {
                 options.terminals().input(),
                 options.terminals().output(),
                 options.terminals().error());
-        WasiLimits generous = WasiLimits.defaults()
-                .withOpenFiles(4096)
-                .withOpenStreams(4096)
-                .withOutputBytes(Long.MAX_VALUE);
+        WasiLimits generous =
+                WasiLimits.defaults().withOpenFiles(4096).withOpenStreams(4096).withOutputBytes(Long.MAX_VALUE);
         try (CommandRun run =
                 program.prepare(options.config().stdio(stdio).limits(generous).build())) {
             return run.run();

@@ -51,7 +51,8 @@ record ToolOptions(
     WasiConfig.Builder config() {
         List<String> all = new ArrayList<>(List.of(String.valueOf(file.getFileName())));
         all.addAll(arguments);
-        WasiConfig.Builder config = WasiConfig.builder().environment(environment).arguments(all);
+        WasiConfig.Builder config =
+                WasiConfig.builder().environment(environment).arguments(all);
         folders.forEach(folder -> addFolder(config, folder));
         return config;
     }
@@ -63,11 +64,13 @@ record ToolOptions(
         String host = separator < 0 ? text : text.substring(0, separator);
         String guest = separator < 0 ? text : text.substring(separator + 2);
         if (host.isEmpty() || guest.isEmpty()) {
-            throw new UsageException("The folder \"" + given + "\" is not of the form HOST::GUEST: write, for one, .::/data.");
+            throw new UsageException(
+                    "The folder \"" + given + "\" is not of the form HOST::GUEST: write, for one, .::/data.");
         }
         Path folder = Path.of(host);
         if (!Files.isDirectory(folder)) {
-            throw new UsageException("There is no folder " + folder + " to give to the guest: create it, or name another.");
+            throw new UsageException(
+                    "There is no folder " + folder + " to give to the guest: create it, or name another.");
         }
         config.folder(guest, readOnly ? Volume.readOnly(folder) : Volume.writable(folder, FileQuota.unlimited()));
     }
@@ -95,14 +98,7 @@ record ToolOptions(
             }
             Path file = Path.of(next("a file to " + verb));
             return new ToolOptions(
-                    verb.equals("serve"),
-                    file,
-                    folders,
-                    environment,
-                    List.copyOf(left),
-                    memoryBytes,
-                    port,
-                    terminals);
+                    verb.equals("serve"), file, folders, environment, List.copyOf(left), memoryBytes, port, terminals);
         }
 
         private void option(String name) {
@@ -134,7 +130,8 @@ record ToolOptions(
             } catch (NumberFormatException e) {
                 throw new UsageException("The option " + name + " needs a number, and got \"" + text + "\".");
             }
-            throw new UsageException("The option " + name + " takes " + least + " to " + most + ", and got " + text + ".");
+            throw new UsageException(
+                    "The option " + name + " takes " + least + " to " + most + ", and got " + text + ".");
         }
 
         private String next(String what) {

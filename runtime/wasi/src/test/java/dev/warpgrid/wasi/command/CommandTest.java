@@ -42,7 +42,8 @@ class CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {Commands.MODULE})
     void givesTheExitCodeOfAModule(String program) {
-        assertThat(Commands.run(program, WasiConfig.nothing(), "exit", "42").code()).isEqualTo(42);
+        assertThat(Commands.run(program, WasiConfig.nothing(), "exit", "42").code())
+                .isEqualTo(42);
     }
 
     @ParameterizedTest
@@ -50,12 +51,15 @@ class CommandTest {
     void worksWithFiles(String program) throws IOException {
         WasiConfig config = folder(FileQuota.unlimited()).build();
         assertThat(Commands.run(program, config, "mkdir", "a").code()).isZero();
-        assertThat(Commands.run(program, config, "write", "a/file", "hello").code()).isZero();
-        assertThat(Commands.run(program, config, "append", "a/file", " world").code()).isZero();
+        assertThat(Commands.run(program, config, "write", "a/file", "hello").code())
+                .isZero();
+        assertThat(Commands.run(program, config, "append", "a/file", " world").code())
+                .isZero();
         assertThat(Commands.run(program, config, "read", "a/../a/./file")).isEqualTo(result(0, "hello world"));
         assertThat(machine.resolve("given/a/file")).hasContent("hello world");
         assertThat(Commands.run(program, config, "stat", "a/file")).isEqualTo(result(0, "type 4 size 11\n"));
-        assertThat(Commands.run(program, config, "symlink", "file", "a/link").code()).isZero();
+        assertThat(Commands.run(program, config, "symlink", "file", "a/link").code())
+                .isZero();
         assertThat(Commands.run(program, config, "readlink", "a/link")).isEqualTo(result(0, "file"));
         assertThat(Commands.run(program, config, "read", "a/link")).isEqualTo(result(0, "hello world"));
         assertThat(Commands.run(program, config, "link", "a/file", "b").code()).isZero();
@@ -86,7 +90,8 @@ class CommandTest {
         }
         assertThat(Commands.run(program, config, "read", "out")).isEqualTo(result(1, "errno 63\n"));
         assertThat(Commands.run(program, config, "write", "out", "mine").code()).isEqualTo(1);
-        assertThat(Commands.run(program, config, "symlink", "/etc/passwd", "link").code())
+        assertThat(Commands.run(program, config, "symlink", "/etc/passwd", "link")
+                        .code())
                 .isEqualTo(1);
         assertThat(machine.resolve("secret")).hasContent("outside");
     }
@@ -103,7 +108,8 @@ class CommandTest {
         WasiConfig config = folder(new FileQuota(8, 2))
                 .limits(WasiLimits.defaults().withOpenFiles(10))
                 .build();
-        assertThat(Commands.run(program, config, "write", "one", "12345678").code()).isZero();
+        assertThat(Commands.run(program, config, "write", "one", "12345678").code())
+                .isZero();
         assertThat(Commands.run(program, config, "append", "one", "9")).isEqualTo(result(1, "errno 19\n"));
         assertThat(Commands.run(program, config, "mkdir", "two").code()).isZero();
         assertThat(Commands.run(program, config, "mkdir", "three")).isEqualTo(result(1, "errno 19\n"));
@@ -111,8 +117,7 @@ class CommandTest {
                 .isThrownBy(() -> Commands.run(program, config, "open", "one"))
                 .havingCause()
                 .isInstanceOfSatisfying(
-                        LimitExceededException.class,
-                        e -> assertThat(e.limit()).isEqualTo("openFiles"));
+                        LimitExceededException.class, e -> assertThat(e.limit()).isEqualTo("openFiles"));
     }
 
     @ParameterizedTest
@@ -134,7 +139,8 @@ class CommandTest {
         assertThat(Commands.run(program, WasiConfig.nothing(), "sleep", "20000000"))
                 .isEqualTo(result(0, "time\n"));
         assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(20_000_000);
-        assertThat(Commands.runWithInput(program, WasiConfig.nothing(), "x", "wait")).isEqualTo(result(0, "input\n"));
+        assertThat(Commands.runWithInput(program, WasiConfig.nothing(), "x", "wait"))
+                .isEqualTo(result(0, "input\n"));
     }
 
     @ParameterizedTest

@@ -112,9 +112,7 @@ class CgiTest {
     @Test
     void refusesAModuleThatIsNoCommand() {
         // Only a memory named memory.
-        byte[] library = {
-            0, 'a', 's', 'm', 1, 0, 0, 0, 5, 3, 1, 0, 1, 7, 10, 1, 6, 'm', 'e', 'm', 'o', 'r', 'y', 2, 0
-        };
+        byte[] library = {0, 'a', 's', 'm', 1, 0, 0, 0, 5, 3, 1, 0, 1, 7, 10, 1, 6, 'm', 'e', 'm', 'o', 'r', 'y', 2, 0};
         assertThatExceptionOfType(LinkException.class)
                 .isThrownBy(() -> HttpProgram.link(Guests.engine(), library, InstanceLimits.defaults()))
                 .withMessageContaining("_start");
