@@ -4,7 +4,8 @@ import dev.warpgrid.agent.guest.CallFailure;
 import dev.warpgrid.agent.guest.GuestInstance;
 import dev.warpgrid.agent.guest.PoolEvents;
 import dev.warpgrid.agent.guest.PreparedGuest;
-import dev.warpgrid.agent.ingress.RouteTable;
+import dev.warpgrid.agent.ingress.LocalRevision;
+import dev.warpgrid.agent.ingress.LocalRoutes;
 import dev.warpgrid.agent.logs.InstanceLog;
 import dev.warpgrid.agent.reconcile.Action;
 import dev.warpgrid.agent.reconcile.Actual;
@@ -225,8 +226,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
         // Routes may lead here before the end of this step has looked at what starts: requests wait until then.
         runtime.pool().startsSoon(true);
         runtimes.put(revision, runtime);
-        // Routes may name it already.
-        routes = routes.isEmpty() ? routes : publish(routes);
+        // Routes may name it already, those of the grid included.
+        routes = publish(routes);
     }
 
     private void fetch(Action.FetchArtifact fetch) {
@@ -379,6 +380,7 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     private void drop(RevisionId revision) {
         revisions.remove(revision);
         RevisionRuntime runtime = runtimes.remove(revision);
+        routes = publish(routes);
         if (runtime != null) {
             work.later(runtime::close);
         }
@@ -390,10 +392,9 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     }
 
     private List<Route> publish(List<Route> wanted) {
-        parts.routes()
-                .accept(RouteTable.of(
-                        wanted,
-                        revision -> Optional.ofNullable(runtimes.get(revision)).map(RevisionRuntime::target)));
+        SortedMap<RevisionId, LocalRevision> revisionsHere = new TreeMap<>();
+        runtimes.forEach((revision, runtime) -> revisionsHere.put(revision, runtime.local()));
+        parts.routes().accept(new LocalRoutes(wanted, revisionsHere));
         return wanted;
     }
 

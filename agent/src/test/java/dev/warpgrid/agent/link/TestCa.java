@@ -1,5 +1,6 @@
 package dev.warpgrid.agent.link;
 
+import dev.warpgrid.model.NodeId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -63,10 +64,10 @@ public final class TestCa {
                 Date.from(until),
                 new X500Principal("CN=" + commonName),
                 subject);
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.dNSName, new NodeId(commonName).meshName())
+        }));
         return convert(builder);
     }
 

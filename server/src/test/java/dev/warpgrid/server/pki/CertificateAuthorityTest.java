@@ -69,7 +69,7 @@ class CertificateAuthorityTest {
         node.verify(authority.certificate().getPublicKey());
         assertThat(node.getSubjectX500Principal().getName()).isEqualTo("CN=n1");
         assertThat(node.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(30)));
-        assertThat(node.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(node.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1");
         assertThat(node.getBasicConstraints()).isEqualTo(-1);
     }
 

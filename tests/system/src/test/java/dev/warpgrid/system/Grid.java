@@ -35,7 +35,13 @@ final class Grid implements AutoCloseable {
     Grid(Path data) {
         this.data = data;
         this.ports = freePorts(
-                "--https-port", "--http-port", "--agent-port", "--ingress-port", "--health-port", "--postgres-port");
+                "--https-port",
+                "--http-port",
+                "--agent-port",
+                "--ingress-port",
+                "--health-port",
+                "--postgres-port",
+                "--mesh-port");
     }
 
     /** What a finished command left. */
