@@ -294,13 +294,15 @@ class ServerLinkTest implements NodeView {
     @Test
     void asksForTheRoutesOfTheGridAndTakesThemPartByPart() throws Exception {
         connect();
-        assertThat(await(AgentMessage::hasHello).getHello().getWantsGridRoutes()).isTrue();
+        assertThat(await(AgentMessage::hasHello).getHello().getWantsGridRoutes())
+                .isTrue();
         server.send(routes(GridRoutesUpdate.newBuilder()
                 .setFull(true)
                 .setMoreFollows(true)
                 .addPeers(MeshPeer.newBuilder().setNodeId("node-8").setAddress("eight.test:9445"))));
-        server.send(routes(
-                GridRoutesUpdate.newBuilder().setFull(true).addGroups(RouteGroup.newBuilder().setDeployment("default/a"))));
+        server.send(routes(GridRoutesUpdate.newBuilder()
+                .setFull(true)
+                .addGroups(RouteGroup.newBuilder().setDeployment("default/a"))));
         Eventually.until(() -> !routeChanges.isEmpty());
         assertThat(routeChanges).singleElement().satisfies(change -> {
             assertThat(change.full()).isTrue();
@@ -315,8 +317,8 @@ class ServerLinkTest implements NodeView {
     void beginsAnewWhenRoutesCannotBeRead() throws Exception {
         connect();
         await(AgentMessage::hasHello);
-        server.send(routes(GridRoutesUpdate.newBuilder()
-                .addGroups(RouteGroup.newBuilder().setDeployment("no deployment"))));
+        server.send(routes(
+                GridRoutesUpdate.newBuilder().addGroups(RouteGroup.newBuilder().setDeployment("no deployment"))));
         Eventually.until(
                 () -> server.received.stream().filter(AgentMessage::hasHello).count() == 2);
         assertThat(routeChanges).isEmpty();

@@ -76,6 +76,17 @@ public final class TestCa {
         return issue(commonName, new JcaPKCS10CertificationRequest(request).getPublicKey(), from, until);
     }
 
+    /** A node that has joined. */
+    public NodeIdentity identity(String node) throws Exception {
+        NodeKey made = NodeKey.generate();
+        X509Certificate issued = sign(
+                made.certificateRequest(node),
+                node,
+                Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(3600));
+        return NodeIdentity.of(made.pem(), pem(issued, certificate), pem(certificate));
+    }
+
     String fingerprint() throws Exception {
         return PinnedTrust.fingerprint(certificate);
     }
