@@ -47,8 +47,7 @@ public final class Ingress implements AutoCloseable {
      */
     public static Ingress open(Vertx vertx, IngressLimits limits, String host, int port, int eventLoops) {
         var ingress = new Ingress(limits);
-        // To Vert.x 0 is a free port for each event loop, and a negative one is the same free port for all of them.
-        int wanted = port == 0 ? -1 : port;
+        int wanted = FreePort.of(port);
         await(
                 vertx.deployVerticle(
                         () -> ingress.new Listener(host, wanted), new DeploymentOptions().setInstances(eventLoops)),

@@ -69,7 +69,7 @@ public final class PeerDoor {
      */
     public static PeerDoor open(Vertx vertx, Parts parts, String host, int port, int eventLoops) {
         var door = new PeerDoor(parts);
-        int wanted = port == 0 ? -1 : port;
+        int wanted = FreePort.of(port);
         Future<String> opened = vertx.deployVerticle(
                 () -> door.new Listener(host, wanted), new DeploymentOptions().setInstances(eventLoops));
         try {

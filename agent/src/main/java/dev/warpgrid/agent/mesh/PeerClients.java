@@ -24,7 +24,7 @@ final class PeerClients implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PeerClients.class.getName());
     private static final long PING_MILLIS = 1_000;
     private static final int PING_BYTES = 8;
-    private static final int HANDSHAKE_SECONDS = 2;
+    private static final int HANDSHAKE_SECONDS = 5;
     private static final int IDLE_SECONDS = 300;
 
     private final Vertx vertx;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * of it happens on the event loop of the client's connection. Whatever cannot be written yet is not read yet, at both ends.
  */
 final class RemoteCall {
+    private static final System.Logger LOG = System.getLogger(RemoteCall.class.getName());
     private static final int CHUNK_BYTES = 16 << 10;
     private static final long CANCEL = 0x8;
     private static final long REFUSED_STREAM = 0x7;
@@ -71,8 +72,7 @@ final class RemoteCall {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (connection.failed()) {
             release();
-            endpoint.peer.failed.increment();
-            endpoint.peer.aside.failed(System.nanoTime());
+            peerFailed("cannot be reached", connection.cause());
             exchange.refused(Refusal.UNREACHABLE);
             return;
         }
@@ -182,14 +182,30 @@ final class RemoteCall {
         postFlush();
     }
 
+    private void peerFailed(String how, Throwable cause) {
+        endpoint.peer.failed.increment();
+        if (endpoint.peer.aside.failed(System.nanoTime())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Node " + endpoint.peer.node + " at " + endpoint.peer.address().address() + " " + how + " (" + cause
+                            + "); its requests go elsewhere for a while");
+        }
+    }
+
     /** The request was not run there. */
     private void turnedAway(String name) {
         Refusal refusal = refusal(name);
         long now = System.nanoTime();
-        endpoint.aside.failed(now);
-        if (refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED) {
-            endpoint.peer.aside.failed(now);
-        }
+        boolean counts = refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED
+                ? endpoint.peer.aside.failed(now)
+                : endpoint.aside.failed(now);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "Node {0} refused a request for {1}: {2} ({3})",
+                endpoint.peer.node,
+                endpoint.revision,
+                refusal,
+                counts);
         cancel();
         exchange.refused(refusal);
     }
@@ -288,9 +304,8 @@ final class RemoteCall {
         }
         boolean begun = response != null;
         boolean reset = cause instanceof StreamResetException;
-        endpoint.peer.failed.increment();
         if (!reset) {
-            endpoint.peer.aside.failed(System.nanoTime());
+            peerFailed("went away", cause);
         }
         cancel();
         if (begun) {

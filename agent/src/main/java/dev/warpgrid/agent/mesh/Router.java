@@ -42,7 +42,9 @@ final class Router {
     private final RevisionEndpoints.Sender sender;
     private final Map<NodeId, Peer> peers = new ConcurrentHashMap<>();
 
-    private LocalRoutes local = LocalRoutes.none();
+    /** Written under the lock, read by each forwarded request without it. */
+    private volatile LocalRoutes local = LocalRoutes.none();
+
     private GridRoutes grid = GridRoutes.empty();
     private Map<Where, Endpoint> endpoints = new HashMap<>();
     private Map<RevisionId, AtomicInteger> inFlightHere = new HashMap<>();
@@ -82,11 +84,7 @@ final class Router {
     }
 
     Optional<Target> localTarget(RevisionId revision) {
-        LocalRevision known;
-        synchronized (this) {
-            known = local.revisions().get(revision);
-        }
-        return Optional.ofNullable(known).map(LocalRevision::target);
+        return Optional.ofNullable(local.revisions().get(revision)).map(LocalRevision::target);
     }
 
     boolean isPeer(NodeId node) {

@@ -12,14 +12,19 @@ final class SetAside {
     private volatile long untilNanos;
     private int failures;
 
-    /** Failures of requests that were under way together count once. */
-    synchronized void failed(long nowNanos) {
+    /**
+     * Failures of requests that were under way together count once.
+     *
+     * @return whether this one counts
+     */
+    synchronized boolean failed(long nowNanos) {
         if (isAside(nowNanos)) {
-            return;
+            return false;
         }
         untilNanos = nowNanos + Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(failures, MOST_DOUBLINGS));
         aside = true;
         failures++;
+        return true;
     }
 
     void succeeded() {

@@ -50,8 +50,7 @@ class RevisionEndpointsTest {
     }
 
     private LocalRevision here() {
-        return new LocalRevision(
-                new Target(exchange -> went.add("here"), new RevisionCounters()), instancesHere::get);
+        return new LocalRevision(new Target(exchange -> went.add("here"), new RevisionCounters()), instancesHere::get);
     }
 
     private long share(String node) {

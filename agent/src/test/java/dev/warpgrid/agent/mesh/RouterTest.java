@@ -61,7 +61,10 @@ class RouterTest {
     @Test
     void goesStraightToThePoolWhereThisNodeAloneAnswers() {
         here(revision(1));
-        grid(List.of(route("a.test", new RouteTarget(revision(1), 100))), false, new RouteEndpoint(revision(1), SELF, 1));
+        grid(
+                List.of(route("a.test", new RouteTarget(revision(1), 100))),
+                false,
+                new RouteEndpoint(revision(1), SELF, 1));
         assertThat(found("a.test", 0).place()).isSameAs(here.place());
         assertThat(found("a.test", 0).expected()).isTrue();
     }

@@ -74,6 +74,16 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    void aNodeThatIsCalledAsAServersHostDoesNotPassForIt() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.open(folder, NOW);
+        X509Certificate node =
+                authority.issueNode(CertificateAuthority.newKey().getPublic(), new NodeId("localhost"), NOW);
+        assertThat(node.getSubjectAlternativeNames())
+                .singleElement()
+                .satisfies(name -> assertThat(name.get(1)).isEqualTo("localhost.node.warpgrid.internal"));
+    }
+
+    @Test
     void keepsTheServerCertificateUntilAThirdOfItsLifeIsLeft() {
         CertificateAuthority authority = CertificateAuthority.open(folder, NOW);
         ServerCertificate first = ServerCertificate.open(folder, authority, NAMES, NOW);
