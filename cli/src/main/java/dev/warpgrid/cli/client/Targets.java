@@ -54,9 +54,10 @@ public final class Targets {
         if (data == null && environment.variable("WARP_TOKEN").isPresent()) {
             return Optional.empty();
         }
-        Optional<ClientConfig> config = data == null && environment.variable("WARP_SERVER").isEmpty()
-                ? ClientConfig.load(file)
-                : Optional.empty();
+        Optional<ClientConfig> config =
+                data == null && environment.variable("WARP_SERVER").isEmpty()
+                        ? ClientConfig.load(file)
+                        : Optional.empty();
         if (config.isPresent()) {
             new ClientConfig(config.get().server(), token, config.get().ca()).save(file);
             return Optional.of(file);

@@ -59,7 +59,8 @@ abstract class GridCommand implements Callable<Integer> {
     }
 
     /** Where {@code --data} points; null where it was not given. */
-    @Nullable Path data() {
+    @Nullable
+    Path data() {
         return data;
     }
 

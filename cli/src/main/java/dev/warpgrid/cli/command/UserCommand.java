@@ -95,8 +95,7 @@ final class UserCommand extends GridCommand {
             if (passwordFromInput) {
                 body.put("password", new PasswordInput().readNew("Password of " + user(), "warp user create"));
             }
-            return tellWithPassword(
-                    client().call("POST", "/users", body, Map.of()), "User " + user() + " is there.");
+            return tellWithPassword(client().call("POST", "/users", body, Map.of()), "User " + user() + " is there.");
         }
     }
 
@@ -176,8 +175,8 @@ final class UserCommand extends GridCommand {
             PasswordInput input = new PasswordInput();
             String present = input.read("Present password", "warp user password");
             String next = input.readNew("New password", "warp user password");
-            JsonElement answer = client().call(
-                            "POST", "/whoami/password", Map.of("present", present, "next", next), Map.of());
+            JsonElement answer =
+                    client().call("POST", "/whoami/password", Map.of("present", present, "next", next), Map.of());
             String secret = GridClient.decode(answer, TokenView.class).secret();
             boolean kept = secret != null
                     && Targets.keep(environment(), data(), secret).isPresent();
@@ -185,9 +184,11 @@ final class UserCommand extends GridCommand {
                 answerJson(answer);
             } else {
                 console().answer("Your password is changed.");
-                console().note(kept
-                        ? "The command line has a new token."
-                        : "WARP_TOKEN has ended with it: make a new one with warp login.");
+                console()
+                        .note(
+                                kept
+                                        ? "The command line has a new token."
+                                        : "WARP_TOKEN has ended with it: make a new one with warp login.");
             }
             return done();
         }

@@ -86,7 +86,11 @@ public final class Warp {
         commands.put("events", EventsCommand::new);
         commands.put("metrics", MetricsCommand::new);
         commands.put("namespaces", NamespacesCommand::new);
+        commands.put("audit", AuditCommand::new);
+        commands.put("auth", AuthCommand::new);
         commands.put("user", UserCommand::new);
+        commands.put("role", RoleCommand::new);
+        commands.put("service-account", ServiceAccountCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);

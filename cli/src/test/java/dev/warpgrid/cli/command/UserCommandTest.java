@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("System.in")
 class UserCommandTest {
     private static final String EVE =
-            "{\"name\":\"eve\",\"roles\":[\"VIEWER\"],\"enabled\":%s,\"createdAt\":\"2026-03-01T11:00:00Z\"%s}";
+            "{\"name\":\"eve\",\"roles\":[\"viewer\"],\"enabled\":%s,\"createdAt\":\"2026-03-01T11:00:00Z\"%s}";
     private static final String TOKEN =
             "{\"id\":\"2\",\"name\":\"login\",\"owner\":\"eve\",\"createdAt\":\"2026-03-01T12:00:00Z\",\"secret\":\"warp_2_s\"}";
 
@@ -67,17 +67,17 @@ class UserCommandTest {
     void listsUsersWithRolesAndState() {
         assertThat(warp("user").out()).isEqualTo("""
                         USER  ROLES   STATE     AGE
-                        eve   VIEWER  enabled   60m
-                        eve   VIEWER  disabled  60m
+                        eve   viewer  enabled   60m
+                        eve   viewer  disabled  60m
                         """);
     }
 
     @Test
     void writesOnlyTheNewPasswordToStandardOutput() {
-        WarpRun run = warp("user", "create", "eve", "--role", "VIEWER");
+        WarpRun run = warp("user", "create", "eve", "--role", "viewer");
 
         assertThat(run.out()).isEqualTo("made-by-the-server\n");
-        assertThat(grid.only("POST").text()).isEqualTo("{\"name\":\"eve\",\"roles\":[\"VIEWER\"]}");
+        assertThat(grid.only("POST").text()).isEqualTo("{\"name\":\"eve\",\"roles\":[\"viewer\"]}");
     }
 
     @Test
@@ -99,13 +99,14 @@ class UserCommandTest {
     void changesOneThingAtATime() {
         assertThat(warp("user", "disable", "eve").out()).isEqualTo("User eve is disabled.\n");
         assertThat(warp("user", "enable", "eve").out()).isEqualTo("User eve is enabled.\n");
-        assertThat(warp("user", "roles", "eve", "--role", "ADMIN", "--role", "VIEWER")
+        assertThat(warp("user", "roles", "eve", "--role", "grid-admin", "--role", "viewer")
                         .out())
-                .isEqualTo("User eve has ADMIN, VIEWER.\n");
+                .isEqualTo("User eve has grid-admin, viewer.\n");
         assertThat(warp("user", "delete", "eve").out()).isEqualTo("User eve is deleted.\n");
         assertThat(grid.requests())
                 .extracting(FakeGrid.Request::text)
-                .containsExactly("{\"enabled\":false}", "{\"enabled\":true}", "{\"roles\":[\"ADMIN\",\"VIEWER\"]}", "");
+                .containsExactly(
+                        "{\"enabled\":false}", "{\"enabled\":true}", "{\"roles\":[\"grid-admin\",\"viewer\"]}", "");
     }
 
     @Test
@@ -116,8 +117,7 @@ class UserCommandTest {
         WarpRun run = warp("present one\nthe next sentence\n", Map.of(), "user", "password");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(grid.only("POST").text())
-                .contains("\"present\":\"present one\"", "\"next\":\"the next sentence\"");
+        assertThat(grid.only("POST").text()).contains("\"present\":\"present one\"", "\"next\":\"the next sentence\"");
         assertThat(ClientConfig.load(config).orElseThrow().token()).isEqualTo("warp_2_s");
     }
 

@@ -21,7 +21,10 @@ public interface UserService {
     /** @param password null has one made, which the answer shows this once */
     UserView create(Caller caller, String name, List<String> roles, @Nullable String password);
 
-    /** @param enabled null leaves it; so does null for {@code roles} */
+    /**
+     * @param enabled null leaves it
+     * @param roles those held grid-wide from now on; null leaves them
+     */
     UserView update(Caller caller, String name, @Nullable Boolean enabled, @Nullable List<String> roles);
 
     /** @param password null has one made, which the answer shows this once */

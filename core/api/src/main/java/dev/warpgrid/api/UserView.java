@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user of the grid's own.
  *
- * @param roles by name, in order
+ * @param roles those held grid-wide, in order
  * @param password only in the answer that made it, never again
  */
 public record UserView(

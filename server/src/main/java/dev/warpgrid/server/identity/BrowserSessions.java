@@ -21,7 +21,6 @@ public class BrowserSessions {
             return true;
         }
         Optional<SessionUser> user = SessionUser.of(session);
-        return user.isPresent()
-                && users.current(user.get().name(), user.get().version()).isPresent();
+        return user.isPresent() && users.isCurrent(user.get().name(), user.get().version());
     }
 }

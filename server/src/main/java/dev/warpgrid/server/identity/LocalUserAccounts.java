@@ -6,15 +6,22 @@ import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.Caller;
 import dev.warpgrid.api.ErrorCode;
 import dev.warpgrid.api.Permission;
-import dev.warpgrid.api.Role;
+import dev.warpgrid.api.Subject;
 import dev.warpgrid.api.TokenView;
 import dev.warpgrid.api.UserService;
 import dev.warpgrid.api.UserView;
+import dev.warpgrid.server.access.Administrators;
+import dev.warpgrid.server.access.GrantDirectory;
+import dev.warpgrid.server.access.StoredRoles;
 import dev.warpgrid.server.service.Access;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import dev.warpgrid.server.service.EventRecorder;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
+import dev.warpgrid.server.store.AccessStore;
 import dev.warpgrid.server.store.NewEvent;
+import dev.warpgrid.server.store.StoredBinding;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.enterprise.event.Event;
@@ -23,9 +30,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,30 +48,45 @@ public class LocalUserAccounts implements UserService {
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._@-]{0,62}[a-z0-9])?");
 
     private final UserStore users;
+    private final AccessStore access;
+    private final StoredRoles bindings;
+    private final GrantDirectory directory;
+    private final Administrators administrators;
     private final LocalUsers logins;
     private final AccessTokens tokens;
     private final PasswordHash hash;
     private final Transactions transactions;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<UserChanged> changed;
     private final Clock clock;
 
     @Inject
     public LocalUserAccounts(
             UserStore users,
+            AccessStore access,
+            StoredRoles bindings,
+            GrantDirectory directory,
+            Administrators administrators,
             LocalUsers logins,
             AccessTokens tokens,
             PasswordHash hash,
             Transactions transactions,
             EventRecorder events,
+            AuditTrail trail,
             Event<UserChanged> changed,
             Clock clock) {
         this.users = users;
+        this.access = access;
+        this.bindings = bindings;
+        this.directory = directory;
+        this.administrators = administrators;
         this.logins = logins;
         this.tokens = tokens;
         this.hash = hash;
         this.transactions = transactions;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
@@ -71,18 +95,30 @@ public class LocalUserAccounts implements UserService {
     public List<UserView> list(Caller caller) {
         Access.require(caller, Permission.USER_READ);
         requireLocalMode();
-        return transactions.call(
-                () -> users.all().stream().map(LocalUserAccounts::view).toList());
+        return transactions.call(() -> {
+            Map<String, List<String>> roles = new HashMap<>();
+            for (StoredBinding binding : access.bindings()) {
+                if (binding.subject().kind() == Subject.Kind.USER && binding.namespace() == null) {
+                    roles.computeIfAbsent(binding.subject().name(), _ -> new ArrayList<>())
+                            .add(binding.role());
+                }
+            }
+            return users.all().stream()
+                    .map(user -> view(user, roles.getOrDefault(user.name(), List.of()), null))
+                    .toList();
+        });
     }
 
     @Override
     public UserView get(Caller caller, String name) {
         Access.require(caller, Permission.USER_READ);
         requireLocalMode();
-        return view(transactions.call(() -> users.find(name)).orElseThrow(() -> ApiException.notFound("user", name)));
+        return transactions.call(() ->
+                view(users.find(name).orElseThrow(() -> ApiException.notFound("user", name)), null));
     }
 
     @Override
+    @Audited(value = "user.create", resource = 1)
     public UserView create(Caller caller, String name, List<String> roles, @Nullable String password) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
@@ -93,12 +129,11 @@ public class LocalUserAccounts implements UserService {
                             + " with a letter or digit at both ends, and not \""
                             + Caller.system().name() + "\".");
         }
-        Set<Role> wanted = roles(roles);
         String chosen = chosen(name, password);
         String hashed = hash.generate(chosen.toCharArray());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // The version is the time, so that no session of a deleted user of this name can be this one's.
-        StoredUser user = new StoredUser(name, hashed, wanted, true, now.toEpochMilli(), now);
+        StoredUser user = new StoredUser(name, hashed, true, now.toEpochMilli(), now);
         transactions.run(() -> {
             if (users.count() >= MAXIMUM_USERS) {
                 throw new ApiException(
@@ -109,69 +144,97 @@ public class LocalUserAccounts implements UserService {
                 throw new ApiException(
                         ErrorCode.CONFLICT, "There is a user \"" + name + "\" already: choose another name.");
             }
-            tell(caller, name, "UserCreated", "created the user " + name + " with " + named(wanted));
+            bindings.replaceGridWide(caller, subject(name), roles);
+            trail.done(caller, "user.create", null, name, null, view(user, null));
+            tell(caller, name, "UserCreated", "created the user " + name);
         });
-        return shown(user, password == null ? chosen : null);
+        return transactions.call(() -> view(user, password == null ? chosen : null));
     }
 
     @Override
+    @Audited(value = "user.update", resource = 1)
     public UserView update(Caller caller, String name, @Nullable Boolean enabled, @Nullable List<String> roles) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
-        Set<Role> wanted = roles == null ? null : roles(roles);
         return transactions.call(() -> {
-            boolean losesAdministrator =
-                    Boolean.FALSE.equals(enabled) || (wanted != null && !wanted.contains(Role.ADMIN));
-            StoredUser before = losesAdministrator ? withoutLosingTheLastAdministrator(name) : existing(name);
-            if (wanted != null && !wanted.equals(before.roles())) {
-                users.setRoles(name, wanted);
-                tell(caller, name, "UserRolesChanged", "gave the user " + name + " " + named(wanted));
+            access.lock();
+            StoredUser before = existing(name);
+            requireNoMore(caller, name);
+            UserView shownBefore = view(before, null);
+            List<String> held = gridWide(name);
+            boolean otherRoles = roles != null && !new HashSet<>(held).equals(new HashSet<>(roles));
+            if (roles != null && otherRoles) {
+                bindings.replaceGridWide(caller, subject(name), roles);
+                users.endSessions(name);
             }
-            if (enabled != null && enabled != before.enabled()) {
+            boolean switched = enabled != null && enabled != before.enabled();
+            if (enabled != null && switched) {
                 users.setEnabled(name, enabled);
                 if (!enabled) {
-                    tokens.revokeAll(name);
+                    tokens.revokeAll(subject(name));
+                    administrators.requireOne();
                 }
+            }
+            UserView after = view(existing(name), null);
+            if (otherRoles || switched) {
+                trail.done(caller, "user.update", null, name, shownBefore, after);
+            }
+            if (otherRoles) {
+                tell(caller, name, "UserRolesChanged", "changed the roles of the user " + name);
+            }
+            if (switched) {
                 tell(
                         caller,
                         name,
-                        enabled ? "UserEnabled" : "UserDisabled",
-                        (enabled ? "enabled" : "disabled") + " the user " + name);
+                        after.enabled() ? "UserEnabled" : "UserDisabled",
+                        (after.enabled() ? "enabled" : "disabled") + " the user " + name);
             }
-            return view(existing(name));
+            return after;
         });
     }
 
     @Override
+    @Audited(value = "user.password.reset", resource = 1)
     public UserView resetPassword(Caller caller, String name, @Nullable String password) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
-        transactions.run(() -> existing(name));
+        transactions.run(() -> {
+            existing(name);
+            requireNoMore(caller, name);
+        });
         String chosen = chosen(name, password);
         String hashed = hash.generate(chosen.toCharArray());
-        return shown(
-                transactions.call(() -> {
-                    existing(name);
-                    setPassword(name, hashed);
-                    tell(caller, name, "UserPasswordReset", "set a new password for the user " + name);
-                    return existing(name);
-                }),
-                password == null ? chosen : null);
+        return transactions.call(() -> {
+            access.lock();
+            existing(name);
+            requireNoMore(caller, name);
+            setPassword(name, hashed);
+            trail.done(caller, "user.password.reset", null, name, null, null);
+            tell(caller, name, "UserPasswordReset", "set a new password for the user " + name);
+            return view(existing(name), password == null ? chosen : null);
+        });
     }
 
     @Override
+    @Audited(value = "user.delete", resource = 1)
     public void delete(Caller caller, String name) {
         Access.require(caller, Permission.USER_WRITE);
         requireLocalMode();
         transactions.run(() -> {
-            withoutLosingTheLastAdministrator(name);
+            access.lock();
+            UserView before = view(existing(name), null);
+            requireNoMore(caller, name);
             users.delete(name);
-            tokens.revokeAll(name);
+            tokens.revokeAll(subject(name));
+            access.deleteBindingsOf(subject(name));
+            administrators.requireOne();
+            trail.done(caller, "user.delete", null, name, before, null);
             tell(caller, name, "UserDeleted", "deleted the user " + name);
         });
     }
 
     @Override
+    @Audited("user.password.change")
     public TokenView changePassword(Caller caller, String present, String next) {
         Access.requireKnown(caller);
         requireLocalMode();
@@ -195,6 +258,7 @@ public class LocalUserAccounts implements UserService {
         return transactions.call(() -> {
             existing(caller.name());
             setPassword(caller.name(), hashed);
+            trail.done(caller, "user.password.change", null, caller.name(), null, null);
             tell(caller, caller.name(), "UserPasswordChanged", "chose a new password");
             return tokens.issueForLogin(caller.name());
         });
@@ -202,23 +266,28 @@ public class LocalUserAccounts implements UserService {
 
     private void setPassword(String name, String hashed) {
         users.setPassword(name, hashed);
-        tokens.revokeAll(name);
+        tokens.revokeAll(subject(name));
     }
 
     private StoredUser existing(String name) {
         return users.lock(name).orElseThrow(() -> ApiException.notFound("user", name));
     }
 
-    /** Takes the administrators' locks first, in order, so that two of them cannot remove each other at once. */
-    private StoredUser withoutLosingTheLastAdministrator(String name) {
-        List<String> administrators = users.lockEnabledWith(Role.ADMIN);
-        StoredUser user = existing(name);
-        if (administrators.equals(List.of(name))) {
-            throw new ApiException(
-                    ErrorCode.CONFLICT,
-                    "\"" + name + "\" is the last enabled administrator: make another user one first.");
-        }
-        return user;
+    /** Whoever could change a more powerful user's password or enablement would soon be that user. */
+    private void requireNoMore(Caller caller, String name) {
+        Access.requireCover(caller, directory.held(subject(name), List.of()), "the user \"" + name + "\"");
+    }
+
+    private List<String> gridWide(String name) {
+        return access.bindingsOf(subject(name), List.of()).stream()
+                .filter(binding -> binding.namespace() == null)
+                .map(StoredBinding::role)
+                .sorted()
+                .toList();
+    }
+
+    private static Subject subject(String name) {
+        return new Subject(Subject.Kind.USER, name);
     }
 
     private static void requireLocalMode() {
@@ -226,30 +295,6 @@ public class LocalUserAccounts implements UserService {
             throw new ApiException(
                     ErrorCode.NOT_FOUND, "This grid has no users of its own: manage them at its identity provider.");
         }
-    }
-
-    private static Set<Role> roles(List<String> names) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            Role role = EnumSet.allOf(Role.class).stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
-            if (role == null) {
-                throw ApiException.invalid(
-                        "/roles/" + i,
-                        "There is no role \"" + name + "\": use one of " + named(EnumSet.allOf(Role.class)) + ".");
-            }
-            roles.add(role);
-        }
-        return roles;
-    }
-
-    private static String named(Set<Role> roles) {
-        return roles.isEmpty()
-                ? "no role"
-                : String.join(", ", roles.stream().map(Enum::name).sorted().toList());
     }
 
     private static String chosen(String name, @Nullable String password) {
@@ -265,16 +310,11 @@ public class LocalUserAccounts implements UserService {
         changed.fire(new UserChanged(name, PASSWORD_ENDS.contains(reason)));
     }
 
-    private static UserView view(StoredUser user) {
-        return shown(user, null);
+    private UserView view(StoredUser user, @Nullable String password) {
+        return view(user, gridWide(user.name()), password);
     }
 
-    private static UserView shown(StoredUser user, @Nullable String password) {
-        return new UserView(
-                user.name(),
-                user.roles().stream().map(Enum::name).sorted().toList(),
-                user.enabled(),
-                user.createdAt(),
-                password);
+    private static UserView view(StoredUser user, List<String> roles, @Nullable String password) {
+        return new UserView(user.name(), roles, user.enabled(), user.createdAt(), password);
     }
 }

@@ -1,7 +1,11 @@
 package dev.warpgrid.server.identity;
 
 import dev.warpgrid.api.Caller;
+import dev.warpgrid.api.Grants;
+import dev.warpgrid.api.Subject;
 import dev.warpgrid.api.UserService;
+import dev.warpgrid.server.access.GrantDirectory;
+import dev.warpgrid.server.service.AuditTrail;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
 import dev.warpgrid.server.store.StoredUser;
@@ -14,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +39,8 @@ public class LocalUsers {
 
     private final UserStore users;
     private final PasswordHash hash;
+    private final AuditTrail trail;
+    private final GrantDirectory directory;
     private final Transactions transactions;
     private final Clock clock;
     private final LoginThrottle throttle = new LoginThrottle();
@@ -42,14 +49,33 @@ public class LocalUsers {
     private @Nullable String noUsersHash;
 
     @Inject
-    public LocalUsers(UserStore users, PasswordHash hash, Transactions transactions, Clock clock) {
+    public LocalUsers(
+            UserStore users,
+            PasswordHash hash,
+            AuditTrail trail,
+            GrantDirectory directory,
+            Transactions transactions,
+            Clock clock) {
         this.users = users;
         this.hash = hash;
+        this.trail = trail;
+        this.directory = directory;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    public Login login(String name, char[] password) {
+    /** @param origin where the attempt comes from */
+    public Login signIn(String name, char[] password, String origin) {
+        Login login = login(name, password);
+        if (login instanceof Login.SignedIn) {
+            // A wrong one is only logged: whoever is not known must not be able to fill the trail.
+            trail.done(
+                    new Caller(name, Caller.Kind.USER, origin, Grants::none), "session.login", null, name, null, null);
+        }
+        return login;
+    }
+
+    Login login(String name, char[] password) {
         if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > UserService.MAXIMUM_PASSWORD) {
             return new Login.Refused();
         }
@@ -75,19 +101,33 @@ public class LocalUsers {
         return noUsersHash;
     }
 
-    /** The user as a caller, as of now; empty where there is none, or a disabled one. */
-    public Optional<Caller> current(String name) {
-        return read(name).map(LocalUsers::caller);
+    /** Whether there is such a user who is not disabled. */
+    boolean isEnabled(String name) {
+        return read(name).isPresent();
     }
 
-    /** As {@link #current(String)}, and empty also where the user changed since {@code version}. */
-    public Optional<Caller> current(String name, long version) {
-        return read(name).filter(user -> user.version() == version).map(LocalUsers::caller);
+    /** As {@link #isEnabled}, and the user has not changed since {@code version}. */
+    boolean isCurrent(String name, long version) {
+        return read(name).filter(user -> user.version() == version).isPresent();
+    }
+
+    /** Who has a session of the user's version; empty where that is over. */
+    Optional<Caller> caller(String name, long version, String origin) {
+        if (!isCurrent(name, version)) {
+            return Optional.empty();
+        }
+        Subject subject = new Subject(Subject.Kind.USER, name);
+        return Optional.of(new Caller(
+                name,
+                Caller.Kind.USER,
+                origin,
+                directory.live(subject, List.of(), () -> isCurrent(name, version), Grants.all())));
     }
 
     /** On this server a change acts with its commit; the others' caches run out. */
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged change) {
         cache.remove(change.name());
+        directory.forget();
     }
 
     private Optional<StoredUser> read(String name) {
@@ -101,9 +141,5 @@ public class LocalUsers {
             cache.put(name, known);
         }
         return known.user().filter(StoredUser::enabled);
-    }
-
-    private static Caller caller(StoredUser user) {
-        return new Caller(user.name(), user.roles());
     }
 }

@@ -1,16 +1,13 @@
 package dev.warpgrid.server.persistence;
 
-import dev.warpgrid.api.Role;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Local users in PostgreSQL. */
 @Singleton
@@ -41,16 +38,6 @@ public class JpaUserStore implements UserStore {
     }
 
     @Override
-    public List<String> lockEnabledWith(Role role) {
-        List<?> names = entities.createNativeQuery(
-                        "select name from local_user where enabled and :role = any(roles) order by name for update",
-                        String.class)
-                .setParameter("role", role.name())
-                .getResultList();
-        return names.stream().map(String.class::cast).toList();
-    }
-
-    @Override
     public long count() {
         return entities.createQuery("select count(*) from UserEntity", Long.class)
                 .getSingleResult();
@@ -64,7 +51,6 @@ public class JpaUserStore implements UserStore {
         UserEntity entity = new UserEntity();
         entity.name = user.name();
         entity.passwordHash = user.passwordHash();
-        entity.roles = names(user.roles());
         entity.enabled = user.enabled();
         entity.version = user.version();
         entity.createdAt = user.createdAt();
@@ -90,10 +76,8 @@ public class JpaUserStore implements UserStore {
     }
 
     @Override
-    public void setRoles(String name, Set<Role> roles) {
-        UserEntity entity = existing(name);
-        entity.roles = names(roles);
-        entity.version++;
+    public void endSessions(String name) {
+        existing(name).version++;
         entities.flush();
     }
 
@@ -101,10 +85,6 @@ public class JpaUserStore implements UserStore {
     public void delete(String name) {
         entities.remove(existing(name));
         entities.flush();
-    }
-
-    private static List<String> names(Collection<Role> roles) {
-        return roles.stream().map(Enum::name).sorted().toList();
     }
 
     private UserEntity existing(String name) {

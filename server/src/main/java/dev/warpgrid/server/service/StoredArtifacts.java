@@ -40,6 +40,7 @@ public class StoredArtifacts implements ArtifactService {
     private final NamespaceStore namespaces;
     private final DeploymentStore deployments;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Transactions transactions;
     private final Clock clock;
     private final Semaphore uploads = new Semaphore(MAXIMUM_UPLOADS);
@@ -52,19 +53,22 @@ public class StoredArtifacts implements ArtifactService {
             NamespaceStore namespaces,
             DeploymentStore deployments,
             EventRecorder events,
+            AuditTrail trail,
             Transactions transactions,
             Clock clock) {
         this.artifacts = artifacts;
         this.namespaces = namespaces;
         this.deployments = deployments;
         this.events = events;
+        this.trail = trail;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     @Override
+    @Audited(value = "artifact.upload", namespace = 1)
     public ArtifactView upload(Caller caller, String namespace, InputStream bytes) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> requireNamespace(namespace));
         if (!uploads.tryAcquire()) {
             throw new ApiException(
@@ -82,7 +86,7 @@ public class StoredArtifacts implements ArtifactService {
                     inspection.minimumMemoryBytes(),
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     caller.name());
-            return view(transactions.call(() -> keep(artifact, spool)));
+            return view(transactions.call(() -> keep(caller, artifact, spool)));
         } catch (IOException e) {
             throw new ApiException(ErrorCode.INVALID_REQUEST, "The upload broke off before its end: send it again.", e);
         } finally {
@@ -99,7 +103,7 @@ public class StoredArtifacts implements ArtifactService {
         }
     }
 
-    private StoredArtifact keep(StoredArtifact artifact, ArtifactSpool spool) {
+    private StoredArtifact keep(Caller caller, StoredArtifact artifact, ArtifactSpool spool) {
         requireNamespace(artifact.namespace());
         Optional<StoredArtifact> present = artifacts.find(artifact.namespace(), artifact.digest());
         if (present.isPresent()) {
@@ -110,6 +114,13 @@ public class StoredArtifacts implements ArtifactService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        trail.done(
+                caller,
+                "artifact.upload",
+                artifact.namespace(),
+                artifact.digest().value(),
+                null,
+                view(artifact));
         events.record(NewEvent.of(
                         INFO,
                         "ArtifactUploaded",
@@ -121,7 +132,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public Page<ArtifactView> list(Caller caller, String namespace, ListQuery query) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> {
             requireNamespace(namespace);
             List<StoredArtifact> found =
@@ -138,7 +149,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public ArtifactView get(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> artifacts
                 .find(namespace, parse(digest))
                 .map(StoredArtifacts::view)
@@ -146,13 +157,13 @@ public class StoredArtifacts implements ArtifactService {
     }
 
     @Override
+    @Audited(value = "artifact.delete", namespace = 1, resource = 2)
     public void delete(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> {
             Digest wanted = parse(digest);
-            if (artifacts.lock(namespace, wanted).isEmpty()) {
-                throw ApiException.notFound("artifact", digest);
-            }
+            StoredArtifact present =
+                    artifacts.lock(namespace, wanted).orElseThrow(() -> ApiException.notFound("artifact", digest));
             List<DeploymentId> users = deployments.usersOf(namespace, wanted);
             if (!users.isEmpty()) {
                 throw new ApiException(
@@ -162,6 +173,7 @@ public class StoredArtifacts implements ArtifactService {
                                 + ": delete the deployment first.");
             }
             artifacts.delete(namespace, wanted);
+            trail.done(caller, "artifact.delete", namespace, digest, view(present), null);
             events.record(NewEvent.of(INFO, "ArtifactDeleted", caller.name() + " deleted " + digest + ".")
                     .in(namespace));
         });

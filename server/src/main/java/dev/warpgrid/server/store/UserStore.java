@@ -1,9 +1,7 @@
 package dev.warpgrid.server.store;
 
-import dev.warpgrid.api.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Local users. Each change counts the user's version up, so that what relied on the old one ends. */
 public interface UserStore {
@@ -17,9 +15,6 @@ public interface UserStore {
 
     long count();
 
-    /** The enabled users with the role, none of whom another transaction may change before this one ends. */
-    List<String> lockEnabledWith(Role role);
-
     /** @return false where the name is taken */
     boolean insert(StoredUser user);
 
@@ -27,7 +22,8 @@ public interface UserStore {
 
     void setEnabled(String name, boolean enabled);
 
-    void setRoles(String name, Set<Role> roles);
+    /** Only counts the version up. */
+    void endSessions(String name);
 
     void delete(String name);
 }

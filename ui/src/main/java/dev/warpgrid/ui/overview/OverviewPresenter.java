@@ -13,6 +13,7 @@ import dev.warpgrid.api.ListQuery;
 import dev.warpgrid.api.MetricsWindow;
 import dev.warpgrid.api.NodeService;
 import dev.warpgrid.api.NodeView;
+import dev.warpgrid.api.Permission;
 import dev.warpgrid.api.Subscription;
 import dev.warpgrid.ui.live.Live;
 import dev.warpgrid.ui.part.Mood;
@@ -127,7 +128,7 @@ final class OverviewPresenter {
 
     private Picture picture() {
         GridStatus status = grid.status(caller);
-        List<NodeView> all = nodes.list(caller);
+        List<NodeView> all = caller.may(Permission.NODE_READ) ? nodes.list(caller) : List.of();
         return new Picture(status, all, attention(status, all));
     }
 

@@ -47,7 +47,7 @@ public final class PalettePresenter {
         VIEWS.stream()
                 .filter(entry -> entry.label().toLowerCase(Locale.ROOT).contains(wanted))
                 .forEach(found::add);
-        if (caller.may(Permission.DEPLOYMENT_READ)) {
+        if (caller.maySomewhere(Permission.DEPLOYMENT_READ)) {
             deployments.list(caller, "*", new ListQuery(MAXIMUM_ENTRIES, null, wanted, Map.of())).items().stream()
                     .map(one -> {
                         String namespace = one.metadata().namespace() == null

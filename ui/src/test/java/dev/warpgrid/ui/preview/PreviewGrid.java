@@ -3,17 +3,17 @@ package dev.warpgrid.ui.preview;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import dev.warpgrid.api.ArtifactService;
+import dev.warpgrid.api.BuiltInRole;
 import dev.warpgrid.api.Caller;
 import dev.warpgrid.api.DeploymentService;
 import dev.warpgrid.api.EventService;
+import dev.warpgrid.api.Grants;
 import dev.warpgrid.api.GridService;
 import dev.warpgrid.api.InstanceService;
 import dev.warpgrid.api.NodeService;
-import dev.warpgrid.api.Role;
 import dev.warpgrid.ui.SignedInUser;
 import jakarta.servlet.http.Cookie;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,7 +64,9 @@ public final class PreviewGrid {
         if (VaadinSession.getCurrent() == null) {
             throw new IllegalStateException("The signed-in user was asked for outside of a session.");
         }
-        return viewer ? new Caller("nadia", EnumSet.of(Role.VIEWER)) : new Caller("admin", EnumSet.of(Role.ADMIN));
+        return viewer
+                ? Caller.of("nadia", Grants.of(Grants.EVERYWHERE, BuiltInRole.VIEWER.permissions()))
+                : Caller.of("admin", Grants.all());
     }
 
     private static boolean isViewer(Cookie cookie) {

@@ -152,7 +152,9 @@ class ContainmentTest {
                     assertThat(text(root, "door/secret")).isEqualTo("inside");
                     opened++;
                 } catch (FileException e) {
-                    assertThat(e.error()).isIn(FileError.NO_ENTRY, FileError.NOT_PERMITTED, FileError.LOOP);
+                    // What it is at one moment and at the next may not fit together.
+                    assertThat(e.error())
+                            .isIn(FileError.NO_ENTRY, FileError.NOT_PERMITTED, FileError.LOOP, FileError.NOT_DIRECTORY);
                 }
             }
         } finally {

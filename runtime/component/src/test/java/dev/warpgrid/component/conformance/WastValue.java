@@ -1,4 +1,4 @@
-package dev.warpgrid.engine.graalwasm.conformance;
+package dev.warpgrid.component.conformance;
 
 import dev.warpgrid.component.Variant;
 import dev.warpgrid.component.types.ValueType;

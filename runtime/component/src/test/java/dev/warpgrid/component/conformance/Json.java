@@ -1,4 +1,4 @@
-package dev.warpgrid.engine.graalwasm.conformance;
+package dev.warpgrid.component.conformance;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

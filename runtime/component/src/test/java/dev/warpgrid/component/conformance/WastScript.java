@@ -1,4 +1,4 @@
-package dev.warpgrid.engine.graalwasm.conformance;
+package dev.warpgrid.component.conformance;
 
 import dev.warpgrid.component.Component;
 import dev.warpgrid.component.ComponentException;
@@ -32,38 +32,43 @@ final class WastScript implements AutoCloseable {
     private final List<ComponentInstance> opened = new ArrayList<>();
     private @Nullable Component lastDefinition;
     private @Nullable ComponentInstance current;
-    final List<String> failures = new ArrayList<>();
-    int passed;
-    int skipped;
+    private @Nullable Skip pending;
+    final WastResult result = new WastResult();
 
     WastScript(CoreEngine engine, Path folder) {
         this.engine = engine;
         this.folder = folder;
     }
 
-    /** A command that says nothing about this host. */
-    private static final class Skip extends RuntimeException {
+    /** A command that could not be run on this host. */
+    static final class Skip extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Skip(String reason) {
-            super(reason);
+        final WastResult.Reason reason;
+
+        Skip(WastResult.Reason reason, String message) {
+            super(message);
+            this.reason = reason;
         }
     }
 
     @SuppressWarnings("unchecked")
-    void run(Path json) throws IOException {
+    WastResult run(Path json) throws IOException {
         for (Object each : (List<?>) Objects.requireNonNull(Json.read(Files.readString(json)))) {
             Map<String, @Nullable Object> command = (Map<String, @Nullable Object>) Objects.requireNonNull(each);
             try {
                 run(command);
-                passed++;
+                result.passed++;
             } catch (Skip skip) {
-                skipped++;
+                // What follows speaks of the component that could not be made.
+                pending = skip;
+                result.skip(skip.reason, skip.getMessage());
             } catch (RuntimeException | AssertionError | IOException e) {
-                failures.add("line " + ((Double) Objects.requireNonNull(command.get("line"))).intValue() + " "
+                result.failures.add("line " + ((Double) Objects.requireNonNull(command.get("line"))).intValue() + " "
                         + command.get("command") + ": " + e);
             }
         }
+        return result;
     }
 
     private void run(Map<String, @Nullable Object> command) throws IOException {
@@ -80,7 +85,7 @@ final class WastScript implements AutoCloseable {
             case "assert_return" -> assertReturn(command);
             case "assert_trap" -> assertTrap(command);
             case "assert_invalid", "assert_malformed" -> assertRefused(command);
-            default -> throw new Skip("unknown command");
+            default -> throw new Skip(WastResult.Reason.TEXT, "a command that is not known");
         }
     }
 
@@ -90,7 +95,7 @@ final class WastScript implements AutoCloseable {
 
     private byte[] bytes(Map<String, @Nullable Object> command) throws IOException {
         if (command.get("file") == null) {
-            throw new Skip("only text");
+            throw new Skip(WastResult.Reason.TEXT, "text that has no binary form");
         }
         return Files.readAllBytes(folder.resolve(string(command, "file")));
     }
@@ -109,9 +114,14 @@ final class WastScript implements AutoCloseable {
     private Component definition(Map<String, @Nullable Object> command) {
         Component found = command.get("of") == null ? lastDefinition : definitions.get(string(command, "of"));
         if (found == null) {
-            throw new Skip("no definition");
+            throw unmade();
         }
         return found;
+    }
+
+    private RuntimeException unmade() {
+        Skip cause = pending;
+        return cause == null ? new IllegalStateException("There is no component to use.") : cause;
     }
 
     private ComponentInstance instantiate(Component component, Map<String, @Nullable Object> command) {
@@ -130,8 +140,17 @@ final class WastScript implements AutoCloseable {
             opened.add(instance);
             return instance;
         } catch (LinkException e) {
-            throw new Skip(e.getMessage());
+            throw skip(e);
         }
+    }
+
+    private static Skip skip(LinkException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "");
+        if (!e.missing().isEmpty()) {
+            return new Skip(WastResult.Reason.HOST, message);
+        }
+        return new Skip(
+                message.contains("does not run yet") ? WastResult.Reason.ASYNC : WastResult.Reason.ENGINE, message);
     }
 
     private Object[] arguments(Map<String, @Nullable Object> command, FunctionType type) {
@@ -151,7 +170,7 @@ final class WastScript implements AutoCloseable {
     private ComponentFunction function(Map<String, @Nullable Object> command) {
         ComponentInstance instance = command.get("id") == null ? current : named.get(string(command, "id"));
         if (instance == null) {
-            throw new Skip("no instance");
+            throw unmade();
         }
         return instance.function(string(command, "name"));
     }
@@ -197,7 +216,8 @@ final class WastScript implements AutoCloseable {
     private void assertRefused(Map<String, @Nullable Object> command) throws IOException {
         byte[] binary = bytes(command);
         try {
-            Component.parse(binary);
+            Component component = Component.parse(binary);
+            new Linker<Object>(engine).check(component);
         } catch (MalformedComponentException expected) {
             return;
         } catch (ComponentException e) {

@@ -1,9 +1,12 @@
 // Turns .wast files into <name>.json (commands) and <name>.<n>.wasm (binaries) for ConformanceTest.
-//   node convert.mjs <folder of .wast> <output folder>
-// Needs the npm package @bytecodealliance/jco where node finds it; its bundled parser makes the binaries.
+//   node convert.mjs <folder of the npm package @bytecodealliance/jco> <folder of .wast> <output folder>
+// The parser that jco bundles makes the binaries.
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { parse as encode } from '@bytecodealliance/jco';
+import { pathToFileURL } from 'node:url';
+
+const [jco, root, target] = process.argv.slice(2);
+const { parse: encode } = await import(pathToFileURL(join(jco, JSON.parse(readFileSync(join(jco, 'package.json'))).exports['.'].default)));
 
 const SPACE = /\s/;
 
@@ -163,7 +166,6 @@ function* walk(folder) {
   }
 }
 
-const [root, target] = process.argv.slice(2);
 for (const file of walk(root)) {
   const name = relative(root, file).replace(/\.wast$/, '');
   mkdirSync(join(target, dirname(name)), { recursive: true });
