@@ -29,6 +29,12 @@ build_guests() {
         || say "Some test guests could not be built (target/guests.log says which); their tests say so too."
 }
 
+# The reference tests of the Component Model, where they are to be had.
+convert_conformance() {
+    "$ROOT/build/conformance.sh" convert </dev/null >&2 \
+        || say "The conformance tests could not be converted; they are skipped or say so."
+}
+
 # A report of an earlier run must not be counted.
 remove_old_reports() {
     find "$ROOT" -path '*/node_modules' -prune -o \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) \

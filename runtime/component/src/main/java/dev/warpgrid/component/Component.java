@@ -78,22 +78,38 @@ public final class Component {
         };
     }
 
+    /**
+     * Imports and exports as WIT: a world named root, then each interface in its package. For people to read; a tool that
+     * reads WIT takes it too, unless the component imports or exports a core module or a component.
+     */
+    public String wit() {
+        return Plans.wit(binary, limits);
+    }
+
     /** The core modules, nested ones too, in the order of the binary. */
     public List<CoreModuleInfo> modules() {
         List<CoreModuleInfo> modules = new ArrayList<>();
-        collect(binary, modules);
+        for (CoreModuleBinary module : coreModules()) {
+            modules.add(new CoreModuleInfo(
+                    "module-" + modules.size(),
+                    module.length(),
+                    module.imports().size(),
+                    module.exports().size(),
+                    CoreModuleRewriter.bytes(module.minimumMemoryPages())));
+        }
         return List.copyOf(modules);
     }
 
-    private static void collect(ComponentBinary component, List<CoreModuleInfo> modules) {
+    List<CoreModuleBinary> coreModules() {
+        List<CoreModuleBinary> modules = new ArrayList<>();
+        collect(binary, modules);
+        return modules;
+    }
+
+    private static void collect(ComponentBinary component, List<CoreModuleBinary> modules) {
         for (Definition definition : component.definitions()) {
-            if (definition instanceof Definition.CoreModule(CoreModuleBinary module, int offset)) {
-                modules.add(new CoreModuleInfo(
-                        "module-" + modules.size(),
-                        module.length(),
-                        module.imports().size(),
-                        module.exports().size(),
-                        CoreModuleRewriter.bytes(module.minimumMemoryPages())));
+            if (definition instanceof Definition.CoreModule core) {
+                modules.add(core.module());
             } else if (definition instanceof Definition.Nested nested) {
                 collect(nested.component(), modules);
             }

@@ -7,6 +7,7 @@ import dev.warpgrid.component.engine.CoreModule;
 import dev.warpgrid.component.link.Plan;
 import dev.warpgrid.component.link.Plans;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,23 @@ public final class Linker<S> {
             modules.add(compile(capped, "module-" + modules.size()));
         }
         return new LinkedComponent<>(engine, plan, modules, limits);
+    }
+
+    /**
+     * Has the engine check the code of every core module, nested and unused ones too, which parsing leaves to it and
+     * {@link #link} does for the modules it needs.
+     *
+     * @throws MalformedComponentException when the engine refuses one, with the byte the module begins at
+     */
+    public void check(Component component) {
+        for (CoreModuleBinary module : component.coreModules()) {
+            byte[] wasm = Arrays.copyOfRange(module.bytes(), module.start(), module.start() + module.length());
+            try {
+                engine.compile(wasm, "checked");
+            } catch (MalformedComponentException e) {
+                throw e.within(module.start());
+            }
+        }
     }
 
     private CoreModule compile(byte[] wasm, String name) {

@@ -67,6 +67,37 @@ class ComponentParseTest {
     }
 
     @Test
+    void allowsAModuleThatIsKnownByItsTypeOnly() {
+        byte[] instantiatesAnImport =
+                component(section(3, 1, 0x50, 0), section(10, 1, 0, "m", 0, 0x11, 0), section(2, 1, 0, 0, 0));
+
+        assertThat(Component.parse(instantiatesAnImport).imports())
+                .containsExactly(new ExternName("m", "", ExternKind.CORE_MODULE));
+    }
+
+    @Test
+    void refusesToExportWhatHasNoNameOutside() {
+        byte[] record = bytes(0x72, 1, "x", 0x79);
+        byte[] listOfIt = bytes(0x70, 0);
+        byte[] exportOfTheList = bytes(0, "l", 3, 1, 0);
+
+        assertThatThrownBy(() ->
+                        Component.parse(component(section(7, 2, record, listOfIt), section(11, 1, exportOfTheList))))
+                .isInstanceOf(MalformedComponentException.class)
+                .hasMessageContaining("no name outside");
+        byte[] exportOfTheRecord = bytes(0, "r", 3, 0, 0);
+        byte[] listOfTheExport = bytes(0x70, 1);
+        byte[] exportOfThatList = bytes(0, "l", 3, 2, 0);
+        assertThat(Component.parse(component(
+                                section(7, 1, record),
+                                section(11, 1, exportOfTheRecord),
+                                section(7, 1, listOfTheExport),
+                                section(11, 1, exportOfThatList)))
+                        .exports())
+                .hasSize(2);
+    }
+
+    @Test
     void tellsTheOffsetOfWhatIsWrong() {
         byte[] unknownSection = component(section(0, "note"), section(42));
 

@@ -18,6 +18,8 @@ public final class InstanceState {
     private int openStreams;
     private int openPollables;
     private int openFiles;
+    private int openSockets;
+    private int outgoingRequests;
     private long outputBytes;
     private boolean closing;
     private @Nullable LogLines stdout;
@@ -132,6 +134,30 @@ public final class InstanceState {
 
     public void fileClosed() {
         openFiles--;
+    }
+
+    /** Counts a socket or name look-up in. */
+    public void socketOpened() {
+        if (openSockets >= config.limits().openSockets()) {
+            throw over("openSockets", config.limits().openSockets());
+        }
+        openSockets++;
+    }
+
+    public void socketClosed() {
+        openSockets--;
+    }
+
+    /** Counts an HTTP request of the guest's own in. */
+    public void requestStarted() {
+        if (outgoingRequests >= config.limits().outgoingRequests()) {
+            throw over("outgoingRequests", config.limits().outgoingRequests());
+        }
+        outgoingRequests++;
+    }
+
+    public void requestEnded() {
+        outgoingRequests--;
     }
 
     /** Counts bytes that the guest gives out, over the whole of a call. */

@@ -180,8 +180,10 @@ public class GridNodes implements NodeService {
             case READY -> "Node " + id + " is connected and takes instances.";
             case SUSPECTED -> "Node " + id + " " + silence + "; nothing new is placed there until it is heard again.";
             case LOST ->
-                "Node " + id + " " + silence
-                        + " and counts as lost: check its agent and the network, or delete the node.";
+                told != null && told.ending()
+                        ? "The agent of node " + id + " was told to end: start it again, or delete the node."
+                        : "Node " + id + " " + silence
+                                + " and counts as lost: check its agent and the network, or delete the node.";
         };
     }
 

@@ -99,7 +99,8 @@ class DashboardIT {
                         name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
     }
 
-    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Chromium.Visit visit) throws Exception {
+    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Chromium.Visit visit)
+            throws Exception {
         Chromium.browse(width, height, scheme, page -> {
             List<String> foreign = new ArrayList<>();
             page.onRequest(request -> {

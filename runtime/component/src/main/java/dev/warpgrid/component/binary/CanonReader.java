@@ -150,6 +150,9 @@ final class CanonReader {
         for (int i = 0; i < count; i++) {
             int code = in.u8();
             int kind = code <= 2 ? 0 : code;
+            if (code == 8 || code == 9) {
+                throw in.malformed("Canonical functions on core types of garbage collection are not supported");
+            }
             if (code > 7) {
                 throw in.malformed("0x" + Integer.toHexString(code) + " is no option of a canonical function");
             }

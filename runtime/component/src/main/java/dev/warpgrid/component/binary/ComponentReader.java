@@ -122,7 +122,7 @@ public final class ComponentReader {
             case 6 -> DeclarationReader.alias(body, scope);
             case 7 -> new Definition.Type(TypeReader.type(body, scope), body.position());
             case 8 -> CanonReader.canon(body);
-            case 10 -> importDefinition(body);
+            case 10 -> DeclarationReader.importOf(body, body.position());
             default -> exportDefinition(body);
         };
     }
@@ -175,24 +175,20 @@ public final class ComponentReader {
         int count = body.count();
         List<Definition.Item> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String name = form == 0 ? body.name() : DeclarationReader.attributedName(body);
-            items.add(new Definition.Item(name, DeclarationReader.sort(body), body.index()));
+            ExternLabel label = form == 0 ? new ExternLabel(body.name(), null, false) : DeclarationReader.label(body);
+            Sort sort = DeclarationReader.sort(body);
+            items.add(new Definition.Item(label.of(sort, body), sort, body.index()));
         }
         return form == 0
                 ? new Definition.Instantiate(component, List.copyOf(items), at)
                 : new Definition.Bundle(List.copyOf(items), at);
     }
 
-    private static Definition importDefinition(ByteReader body) {
-        int at = body.position();
-        String name = DeclarationReader.attributedName(body);
-        return new Definition.Import(name, DeclarationReader.extern(body), at);
-    }
-
     private static Definition exportDefinition(ByteReader body) {
         int at = body.position();
-        String name = DeclarationReader.attributedName(body);
-        Definition.Item item = new Definition.Item(name, DeclarationReader.sort(body), body.index());
+        ExternLabel label = DeclarationReader.label(body);
+        Sort sort = DeclarationReader.sort(body);
+        Definition.Item item = new Definition.Item(label.of(sort, body), sort, body.index());
         @Nullable ExternSyntax type = TypeReader.optional(body) ? DeclarationReader.extern(body) : null;
         return new Definition.Export(item, type, at);
     }

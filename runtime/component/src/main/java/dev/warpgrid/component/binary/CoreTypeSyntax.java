@@ -7,5 +7,8 @@ import java.util.Map;
 public sealed interface CoreTypeSyntax {
     record Function(CoreType.Function function) implements CoreTypeSyntax {}
 
+    /** A function type that is not final, which nothing here can be an instance of. */
+    record OpenFunction(CoreType.Function function) implements CoreTypeSyntax {}
+
     record Module(List<CoreModuleBinary.Import> imports, Map<String, CoreType> exports) implements CoreTypeSyntax {}
 }

@@ -7,24 +7,25 @@ import java.util.Map;
 
 /** Reads what components and types have in common: names, sorts, aliases, extern types and core types. */
 final class DeclarationReader {
+    private static final int IMPLEMENTS = 0;
+    private static final int VERSION_SUFFIX = 1;
+
     private DeclarationReader() {}
 
-    /** A name with its attributes, which say nothing that linking needs (Binary.md, nameattributes). */
-    static String attributedName(ByteReader in) {
+    /** A name with its attributes (Binary.md, nameattributes). */
+    static ExternLabel label(ByteReader in) {
         int form = in.u8();
         if (form > 2) {
             throw in.malformed("0x" + Integer.toHexString(form) + " is no form of a name");
         }
         String name = in.name();
-        if (form == 2) {
-            attributes(in);
-        }
-        return name;
+        return form == 2 ? attributes(in, name) : new ExternLabel(name, null, false);
     }
 
-    private static void attributes(ByteReader in) {
+    private static ExternLabel attributes(ByteReader in, String name) {
         int count = in.count();
         int seen = 0;
+        String implemented = null;
         for (int i = 0; i < count; i++) {
             int kind = in.u8();
             if (kind > 2) {
@@ -34,8 +35,14 @@ final class DeclarationReader {
                 throw in.malformed("A name carries the same attribute twice");
             }
             seen |= 1 << kind;
-            in.name();
+            String value = in.name();
+            if (kind == IMPLEMENTS) {
+                implemented = value;
+            } else if (kind == VERSION_SUFFIX && !NameRules.completesVersion(name, value)) {
+                throw in.malformed("The version suffix \"" + value + "\" does not complete the version of " + name);
+            }
         }
+        return new ExternLabel(name, implemented, (seen & 1 << VERSION_SUFFIX) != 0);
     }
 
     static Sort sort(ByteReader in) {
@@ -145,17 +152,27 @@ final class DeclarationReader {
                 if (!imports) {
                     throw in.malformed("An instance type declares an import");
                 }
-                yield new Definition.Import(attributedName(in), extern(in), at);
+                yield importOf(in, at);
             }
-            case 4 -> new Definition.ExportDeclaration(attributedName(in), extern(in), at);
+            case 4 -> {
+                ExternLabel label = label(in);
+                ExternSyntax type = extern(in);
+                yield new Definition.ExportDeclaration(label.of(type.sort(), in), type, at);
+            }
             default -> throw in.malformed("0x" + Integer.toHexString(code) + " is no declaration of a type");
         };
+    }
+
+    static Definition.Import importOf(ByteReader in, int at) {
+        ExternLabel label = label(in);
+        ExternSyntax type = extern(in);
+        return new Definition.Import(label.of(type.sort(), in), type, at);
     }
 
     static CoreTypeSyntax coreType(ByteReader in, ReaderScope scope) {
         if (in.peek() != 0x50) {
             if (in.peek() == 0) {
-                throw in.malformed("Subtypes (garbage collection) are not supported");
+                return openType(in);
             }
             return new CoreTypeSyntax.Function(CoreTypeReader.function(in));
         }
@@ -181,6 +198,16 @@ final class DeclarationReader {
         return new CoreTypeSyntax.Module(List.copyOf(imports), exports);
     }
 
+    /** A function type that others may refine; what refines one, and what is no function, is refused by name. */
+    private static CoreTypeSyntax openType(ByteReader in) {
+        in.u8();
+        in.expect(0x50, "a subtype that is not final");
+        if (in.count() != 0) {
+            throw in.malformed("Types that refine others (garbage collection) are not supported");
+        }
+        return new CoreTypeSyntax.OpenFunction(CoreTypeReader.function(in));
+    }
+
     private static void addImport(ByteReader in, List<CoreModuleBinary.Import> imports, List<CoreType.Function> types) {
         String module = in.name();
         String name = in.name();
@@ -201,7 +228,9 @@ final class DeclarationReader {
         }
         return switch (scope.outer(in, count - 1, index)) {
             case CoreTypeSyntax.Function aliased -> aliased.function();
-            case CoreTypeSyntax.Module module -> throw in.malformed("A module type aliases another module type");
+            case CoreTypeSyntax.OpenFunction _ ->
+                throw in.malformed("A module type aliases a type that is not final (garbage collection)");
+            case CoreTypeSyntax.Module _ -> throw in.malformed("A module type aliases another module type");
         };
     }
 }

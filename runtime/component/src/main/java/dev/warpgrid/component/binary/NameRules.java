@@ -19,8 +19,16 @@ public final class NameRules {
     private static final String LOWER = "[a-z][0-9a-z]*(?:-[0-9a-z]+)*";
     private static final Pattern INTERFACE =
             Pattern.compile(LOWER + ":" + LOWER + "/" + LABEL + "(?:@(?:" + SEMVER + "|" + SHORT_VERSION + "))?");
+    private static final Pattern CANONICAL = Pattern.compile(SHORT_VERSION);
+    private static final Pattern WHOLE = Pattern.compile(SEMVER);
+    // Names of packages to import, which tools emit and the specification of 2026 has no more.
+    private static final String PACKAGE = LOWER + ":" + LOWER;
+    private static final String HASH = "sha(?:256|384|512)-[0-9a-zA-Z+/]+={0,2}(?:\\?[^ <>]*)?";
+    private static final String INTEGRITY = "integrity=< *" + HASH + "(?: +" + HASH + ")* *>";
+    private static final String RANGE = "(?:\\*|\\{(?:>=" + SEMVER + "(?: <" + SEMVER + ")?|<" + SEMVER + ")\\})";
     private static final Pattern DEPENDENCY =
-            Pattern.compile("(?:unlocked-dep|locked-dep|url|integrity)=<[^<>]*>(?:,integrity=<[^<>]*>)?");
+            Pattern.compile("unlocked-dep=<" + PACKAGE + "(?:@" + RANGE + ")?>|(?:locked-dep=<" + PACKAGE + "(?:@"
+                    + SEMVER + ")?>|url=<[^<>]*>)(?:," + INTEGRITY + ")?|" + INTEGRITY);
 
     private NameRules() {}
 
@@ -39,6 +47,19 @@ public final class NameRules {
         return PLAIN.matcher(text).matches() || INTERFACE.matcher(text).matches();
     }
 
+    /** Whether a text names an interface. */
+    public static boolean interfaceName(String text) {
+        return INTERFACE.matcher(text).matches();
+    }
+
+    /** Whether a name ends with a version that is short, and whole with a suffix behind it. */
+    static boolean completesVersion(String name, String suffix) {
+        int at = name.indexOf('@');
+        return at >= 0
+                && CANONICAL.matcher(name.substring(at + 1)).matches()
+                && WHOLE.matcher(name.substring(at + 1) + suffix).matches();
+    }
+
     /** Names of one scope, which must differ in more than letter case or annotation ("strongly unique"). */
     public static final class Scope {
         private final Set<String> seen = new HashSet<>();
@@ -49,6 +70,9 @@ public final class NameRules {
         }
 
         private static String key(String name) {
+            if (name.indexOf('=') >= 0) {
+                return name;
+            }
             String lower = name.toLowerCase(Locale.ROOT);
             if (!lower.startsWith("[") || lower.startsWith("[constructor]")) {
                 return lower;

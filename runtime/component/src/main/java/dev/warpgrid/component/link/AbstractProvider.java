@@ -1,7 +1,6 @@
 package dev.warpgrid.component.link;
 
 import dev.warpgrid.component.binary.CoreTypeSyntax;
-import dev.warpgrid.component.types.FunctionType;
 import dev.warpgrid.component.types.ResourceType;
 
 /** Stands for any host: every import is known by its type only. */
@@ -13,18 +12,18 @@ final class AbstractProvider implements Provider {
     }
 
     @Override
-    public Entity.Function function(String name, FunctionType type, int offset) {
-        return new Entity.Function(type, null);
+    public Entity.Function function(String name, Entity.FunctionOf type, int offset) {
+        return new Entity.Function(type.type(), type.shape(), null);
     }
 
     @Override
-    public void type(String name, Entity.Type equal, int offset) {
-        // Nothing to compare with.
+    public Entity.Type type(String name, Entity.Type equal, int offset) {
+        return equal.renamed();
     }
 
     @Override
-    public ResourceType resource(String name, int offset) {
-        return new ResourceType(name);
+    public Entity.ResourceOf resource(String name, int offset) {
+        return new Entity.ResourceOf(new ResourceType(name), Shape.resource());
     }
 
     @Override

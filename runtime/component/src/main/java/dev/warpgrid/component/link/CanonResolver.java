@@ -45,13 +45,13 @@ final class CanonResolver {
     Entity lift(Definition.Lift lift, Scope scope, PlanBuilder plan) {
         int offset = lift.offset();
         Entity.Core core = scope.get(Entity.Core.class, Sort.CORE_FUNCTION, lift.coreFunction(), offset);
-        FunctionType type = scope.get(Entity.FunctionOf.class, Sort.TYPE, lift.type(), offset)
-                .type();
+        Entity.FunctionOf lifted = scope.get(Entity.FunctionOf.class, Sort.TYPE, lift.type(), offset);
+        FunctionType type = lifted.type();
         CanonOptions options = lift.options();
         requireOptionIndexes(options, scope, offset);
         requireAsyncType(type, options, offset);
         if (refused("lift", type, options)) {
-            return new Entity.Function(type, null);
+            return new Entity.Function(type, lifted.shape(), null);
         }
         FunctionLayout layout = codecs.layout(type);
         require(core.type(), layout.lifted(), "The lifted core function", offset);
@@ -62,7 +62,7 @@ final class CanonResolver {
             require(postReturn.type(), wanted, "The post-return function", offset);
         }
         return new Entity.Function(
-                type, new LiftedFunction(layout, scope.component(), plan.ref(core.source()), resolved));
+                type, lifted.shape(), new LiftedFunction(layout, scope.component(), plan.ref(core.source()), resolved));
     }
 
     Entity lower(Definition.Lower lower, Scope scope, PlanBuilder plan) {

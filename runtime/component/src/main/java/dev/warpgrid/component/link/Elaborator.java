@@ -60,6 +60,7 @@ final class Elaborator {
         NameRules.Scope exportNames = new NameRules.Scope();
         AnnotatedNames annotatedImports = new AnnotatedNames();
         AnnotatedNames annotatedExports = new AnnotatedNames();
+        Visibility visibility = new Visibility(this);
         Map<String, Entity> exports = new LinkedHashMap<>();
         for (Definition definition : component.definitions()) {
             requireEffort(definition.offset());
@@ -68,11 +69,17 @@ final class Elaborator {
                     requireName(given.name(), true, imports, given.type(), given.offset());
                     Entity entity = bind(given.type(), given.name(), scope, provider, given.offset());
                     annotatedImports.add(given.name(), entity, given.offset());
+                    if (checkNested) {
+                        visibility.imported(given.name(), entity, given.offset());
+                    }
                     scope.add(entity);
                 }
                 case Definition.Export export -> {
                     Entity entity = export(export, scope, exports, exportNames);
                     annotatedExports.add(export.item().name(), entity, export.offset());
+                    if (checkNested) {
+                        visibility.exported(export.item().name(), entity, export.offset());
+                    }
                 }
                 case Definition.Nested nested -> {
                     if (checkNested) {
@@ -142,23 +149,38 @@ final class Elaborator {
     /** A type; a component or instance type is walked once when a component is checked, so that it is valid unused. */
     private Entity.Type declared(TypeSyntax syntax, Scope scope, int offset) {
         Entity.Type type = resolver.resolve(syntax, scope, offset);
-        if (checking && type instanceof Entity.InstanceOf instance) {
-            instance(instance, new AbstractProvider(this));
-        } else if (checking && type instanceof Entity.ComponentOf component) {
-            Provider any = new AbstractProvider(this);
-            declarations(component.declarations(), component.scope(), any, any);
+        if (!checking) {
+            return type;
         }
-        return type;
+        Provider any = new AbstractProvider(this);
+        return switch (type) {
+            case Entity.InstanceOf(var declarations, var _, boolean _) -> {
+                Scope inner = new Scope(scope, -1);
+                declarations(declarations, inner, any, any, Visibility.deferred(this));
+                yield new Entity.InstanceOf(declarations, scope, inner.resourcesOutside());
+            }
+            case Entity.ComponentOf(var declarations, var _, boolean _) -> {
+                Scope inner = new Scope(scope, -1);
+                declarations(declarations, inner, any, any, new Visibility(this));
+                yield new Entity.ComponentOf(declarations, scope, inner.resourcesOutside());
+            }
+            default -> type;
+        };
     }
 
     /** An instance of an instance type, whose exports the provider gives. */
     Entity.Instance instance(Entity.InstanceOf type, Provider provider) {
-        return new Entity.Instance(declarations(type.declarations(), type.scope(), provider, provider));
+        return new Entity.Instance(
+                declarations(type.declarations(), new Scope(type.scope(), -1), provider, provider, null));
     }
 
+    /** Walks the declarations of a type; with a visibility where it is defined, without one where it is used. */
     private Map<String, Entity> declarations(
-            List<Definition> declarations, Scope outer, Provider given, Provider exported) {
-        Scope scope = new Scope(outer, -1);
+            List<Definition> declarations,
+            Scope scope,
+            Provider given,
+            Provider exported,
+            @Nullable Visibility visibility) {
         NameRules.Scope imports = new NameRules.Scope();
         NameRules.Scope names = new NameRules.Scope();
         AnnotatedNames annotatedImports = new AnnotatedNames();
@@ -171,6 +193,9 @@ final class Elaborator {
                     requireName(export.name(), false, names, export.type(), export.offset());
                     Entity entity = bind(export.type(), export.name(), scope, exported, export.offset());
                     annotatedExports.add(export.name(), entity, export.offset());
+                    if (visibility != null) {
+                        visibility.exported(export.name(), entity, export.offset());
+                    }
                     scope.add(entity);
                     exports.put(export.name(), entity);
                 }
@@ -178,9 +203,16 @@ final class Elaborator {
                     requireName(wanted.name(), true, imports, wanted.type(), wanted.offset());
                     Entity entity = bind(wanted.type(), wanted.name(), scope, given, wanted.offset());
                     annotatedImports.add(wanted.name(), entity, wanted.offset());
+                    if (visibility != null) {
+                        visibility.imported(wanted.name(), entity, wanted.offset());
+                    }
                     scope.add(entity);
                 }
-                case Definition.Type type -> scope.add(resolver.resolve(type.type(), scope, type.offset()));
+                case Definition.Type type ->
+                    scope.add(
+                            visibility == null
+                                    ? resolver.resolve(type.type(), scope, type.offset())
+                                    : declared(type.type(), scope, type.offset()));
                 case Definition.AliasExport alias
                 when alias.sort() != Sort.TYPE && alias.sort() != Sort.INSTANCE ->
                     throw new MalformedComponentException(
@@ -198,17 +230,10 @@ final class Elaborator {
     private Entity bind(ExternSyntax type, String name, Scope scope, Provider provider, int offset) {
         return switch (type) {
             case ExternSyntax.Function(int index) ->
-                provider.function(
-                        name,
-                        scope.get(Entity.FunctionOf.class, Sort.TYPE, index, offset)
-                                .type(),
-                        offset);
-            case ExternSyntax.TypeEqual(int index) -> {
-                Entity.Type equal = scope.get(Entity.Type.class, Sort.TYPE, index, offset);
-                provider.type(name, equal, offset);
-                yield equal;
-            }
-            case ExternSyntax.SubResource resource -> new Entity.ResourceOf(provider.resource(name, offset));
+                provider.function(name, scope.get(Entity.FunctionOf.class, Sort.TYPE, index, offset), offset);
+            case ExternSyntax.TypeEqual(int index) ->
+                provider.type(name, scope.get(Entity.Type.class, Sort.TYPE, index, offset), offset);
+            case ExternSyntax.SubResource _ -> provider.resource(name, offset);
             case ExternSyntax.Instance(int index) ->
                 provider.instance(name, scope.get(Entity.InstanceOf.class, Sort.TYPE, index, offset), offset);
             case ExternSyntax.Component(int index) ->
@@ -258,6 +283,12 @@ final class Elaborator {
         ExternSyntax ascribed = export.type();
         if (ascribed != null) {
             entity = bind(ascribed, item.name(), scope, new GivenProvider(this, Map.of(item.name(), entity)), offset);
+            if (checking) {
+                // What others see of it from here on is what it was declared to be, its resources new ones too.
+                entity = bind(ascribed, item.name(), scope, new AbstractProvider(this), offset);
+            }
+        } else if (entity instanceof Entity.Type type) {
+            entity = type.renamed();
         }
         scope.add(entity);
         exports.put(item.name(), entity);
@@ -278,6 +309,10 @@ final class Elaborator {
         for (Definition.Item item : items) {
             if (exported && EXPORTABLE.contains(item.sort())) {
                 requireName(item.name(), false, names, item.sort(), offset);
+                if (item.name().startsWith("[")) {
+                    throw new MalformedComponentException(
+                            "The function " + item.name() + " belongs to no resource named here", offset);
+                }
             } else if (!EXPORTABLE.contains(item.sort())) {
                 throw new MalformedComponentException("A " + item.sort() + " cannot be given or exported", offset);
             }
@@ -300,8 +335,8 @@ final class Elaborator {
         Entity.ComponentOf type = component.type();
         return type == null
                 ? new Entity.Instance(Map.of())
-                : new Entity.Instance(
-                        declarations(type.declarations(), type.scope(), provider, new AbstractProvider(this)));
+                : new Entity.Instance(declarations(
+                        type.declarations(), new Scope(type.scope(), -1), provider, new AbstractProvider(this), null));
     }
 
     private Entity coreInstance(Definition.CoreInstantiate instantiate, Scope scope) {
@@ -370,25 +405,19 @@ final class Elaborator {
 
     private static Entity aliasOuter(Definition.AliasOuter alias, Scope scope) {
         Entity found = scope.outer(alias.count(), alias.offset()).get(alias.sort(), alias.index(), alias.offset());
-        if (mentionsResource(found) && scope.crossesComponent(alias.count())) {
-            throw new MalformedComponentException(
-                    "An outer alias reaches for a resource type across a component", alias.offset());
+        if (found instanceof Entity.Type type && type.mentionsResource()) {
+            if (scope.crossesComponent(alias.count())) {
+                throw new MalformedComponentException(
+                        "An outer alias reaches for a resource type across a component", alias.offset());
+            }
+            scope.markResourcesOutside(alias.count());
         }
         return found;
     }
 
-    private static boolean mentionsResource(Entity entity) {
-        return switch (entity) {
-            case Entity.ResourceOf _ -> true;
-            case Entity.ValueOf value -> value.type().handles();
-            case Entity.FunctionOf function -> function.type().handles();
-            default -> false;
-        };
-    }
-
     private Entity resource(TypeSyntax.Resource resource, Scope scope, int offset) {
         if (resource.destructor() < 0) {
-            return new Entity.ResourceOf(new GuestResourceType("resource", scope.component(), null));
+            return new Entity.ResourceOf(new GuestResourceType("resource", scope.component(), null), Shape.resource());
         }
         Entity.Core destructor = scope.get(Entity.Core.class, Sort.CORE_FUNCTION, resource.destructor(), offset);
         CoreType wanted = CoreType.Function.of(dev.warpgrid.component.abi.Trampolines.TAKES_HANDLE);
@@ -396,6 +425,6 @@ final class Elaborator {
             throw new MalformedComponentException("A destructor is not a function that takes an i32", offset);
         }
         return new Entity.ResourceOf(
-                new GuestResourceType("resource", scope.component(), plan.ref(destructor.source())));
+                new GuestResourceType("resource", scope.component(), plan.ref(destructor.source())), Shape.resource());
     }
 }

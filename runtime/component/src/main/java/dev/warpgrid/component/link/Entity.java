@@ -67,7 +67,8 @@ sealed interface Entity {
     }
 
     /** A function; without a callee when it is only known by its type. */
-    record Function(FunctionType type, @Nullable Callee callee) implements Entity {
+    record Function(
+            FunctionType type, Shape shape, @Nullable Callee callee) implements Entity {
         @Override
         public Sort sort() {
             return Sort.FUNCTION;
@@ -80,18 +81,46 @@ sealed interface Entity {
         default Sort sort() {
             return Sort.TYPE;
         }
+
+        /** The same type as an import or export makes it known under another name. */
+        default Type renamed() {
+            return switch (this) {
+                case ValueOf(ValueType type, Shape shape) -> new ValueOf(type, shape.renamed());
+                case FunctionOf(FunctionType type, Shape shape) -> new FunctionOf(type, shape.renamed());
+                case ResourceOf(ResourceType type, Shape shape) -> new ResourceOf(type, shape.renamed());
+                case ComponentOf component -> component;
+                case InstanceOf instance -> instance;
+            };
+        }
+
+        /** Whether it holds a handle of a resource type, or is one. */
+        default boolean mentionsResource() {
+            return switch (this) {
+                case ValueOf value -> value.type().handles();
+                case FunctionOf function -> function.type().handles();
+                case ResourceOf _ -> true;
+                case ComponentOf component -> component.resources();
+                case InstanceOf instance -> instance.resources();
+            };
+        }
     }
 
-    record ValueOf(ValueType type) implements Type {}
+    record ValueOf(ValueType type, Shape shape) implements Type {}
 
-    record FunctionOf(FunctionType type) implements Type {}
+    record FunctionOf(FunctionType type, Shape shape) implements Type {}
 
-    record ResourceOf(ResourceType type) implements Type {}
+    record ResourceOf(ResourceType type, Shape shape) implements Type {}
 
-    /** A component type with the scope its outer aliases reach into. */
-    record ComponentOf(List<Definition> declarations, Scope scope) implements Type {}
+    /**
+     * A component type.
+     *
+     * @param scope     that its outer aliases reach into
+     * @param resources whether it refers to a resource type outside of it
+     */
+    record ComponentOf(List<Definition> declarations, Scope scope, boolean resources) implements Type {}
 
-    record InstanceOf(List<Definition> declarations, Scope scope) implements Type {}
+    /** An instance type; its components are those of {@link ComponentOf}. */
+    record InstanceOf(List<Definition> declarations, Scope scope, boolean resources) implements Type {}
 
     /** A component with the scope around it; without a binary when it is only known by its type. */
     record Component(

@@ -2,8 +2,6 @@ package dev.warpgrid.component.link;
 
 import dev.warpgrid.component.MalformedComponentException;
 import dev.warpgrid.component.binary.CoreTypeSyntax;
-import dev.warpgrid.component.types.FunctionType;
-import dev.warpgrid.component.types.ResourceType;
 import java.util.Map;
 
 /** Takes entities by name, as an instantiation or an export gives them, and checks that each fits its type. */
@@ -29,26 +27,39 @@ final class GivenProvider implements Provider {
     }
 
     @Override
-    public Entity.Function function(String name, FunctionType type, int offset) {
+    public Entity.Function function(String name, Entity.FunctionOf type, int offset) {
         Entity.Function found = find(Entity.Function.class, name, "function", offset);
-        if (!found.type().equals(type)) {
+        if (!found.type().equals(type.type())) {
             throw new MalformedComponentException("The function " + name + " is given with another type", offset);
+        }
+        return new Entity.Function(found.type(), type.shape(), found.callee());
+    }
+
+    @Override
+    public Entity.Type type(String name, Entity.Type equal, int offset) {
+        Entity.Type found = find(Entity.Type.class, name, "type", offset);
+        if (!same(found, equal)) {
+            throw new MalformedComponentException("The type " + name + " is given as another type", offset);
         }
         return found;
     }
 
-    @Override
-    public void type(String name, Entity.Type equal, int offset) {
-        Entity.Type found = find(Entity.Type.class, name, "type", offset);
-        boolean comparable = !(equal instanceof Entity.InstanceOf || equal instanceof Entity.ComponentOf);
-        if (comparable && !found.equals(equal)) {
-            throw new MalformedComponentException("The type " + name + " is given as another type", offset);
-        }
+    private static boolean same(Entity.Type given, Entity.Type wanted) {
+        return switch (wanted) {
+            case Entity.ValueOf value ->
+                given instanceof Entity.ValueOf other && other.type().equals(value.type());
+            case Entity.FunctionOf function ->
+                given instanceof Entity.FunctionOf other && other.type().equals(function.type());
+            case Entity.ResourceOf resource ->
+                given instanceof Entity.ResourceOf other && other.type().equals(resource.type());
+            case Entity.ComponentOf _ -> given instanceof Entity.ComponentOf;
+            case Entity.InstanceOf _ -> given instanceof Entity.InstanceOf;
+        };
     }
 
     @Override
-    public ResourceType resource(String name, int offset) {
-        return find(Entity.ResourceOf.class, name, "resource type", offset).type();
+    public Entity.ResourceOf resource(String name, int offset) {
+        return find(Entity.ResourceOf.class, name, "resource type", offset);
     }
 
     @Override

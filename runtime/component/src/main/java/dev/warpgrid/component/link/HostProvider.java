@@ -5,7 +5,6 @@ import dev.warpgrid.component.HostInterface;
 import dev.warpgrid.component.HostResource;
 import dev.warpgrid.component.abi.HostCallee;
 import dev.warpgrid.component.binary.CoreTypeSyntax;
-import dev.warpgrid.component.types.FunctionType;
 import dev.warpgrid.component.types.ResourceType;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +41,29 @@ final class HostProvider implements Provider {
     }
 
     @Override
-    public Entity.Function function(String name, FunctionType type, int offset) {
+    public Entity.Function function(String name, Entity.FunctionOf type, int offset) {
         HostInterface<?> from = importName == null ? host.find(HostInterface.WORLD) : inside;
         HostFunction<?> function = from == null ? null : from.functions().get(name);
         if (function == null) {
             host.miss(describe(name));
-            return new Entity.Function(type, null);
+            return new Entity.Function(type.type(), type.shape(), null);
         }
-        return new Entity.Function(type, new HostCallee(function, describe(name)));
+        return new Entity.Function(type.type(), type.shape(), new HostCallee(function, describe(name)));
     }
 
     @Override
-    public void type(String name, Entity.Type equal, int offset) {
-        // A type equal to one that is known needs nothing from the host.
+    public Entity.Type type(String name, Entity.Type equal, int offset) {
+        return equal.renamed();
     }
 
     @Override
-    public ResourceType resource(String name, int offset) {
+    public Entity.ResourceOf resource(String name, int offset) {
         HostResource<?> resource = inside == null ? null : inside.resources().get(name);
         if (resource == null) {
             host.miss(describe(name));
-            return new ResourceType(name);
+            return new Entity.ResourceOf(new ResourceType(name), Shape.resource());
         }
-        return host.type(resource);
+        return new Entity.ResourceOf(host.type(resource), Shape.resource());
     }
 
     @Override

@@ -30,7 +30,7 @@ public record Plan(
      * Instantiates a core module.
      *
      * @param instance the index of the core instance this makes
-     * @param module   of the plan's core modules, by index
+     * @param module   of the plan's core modules, by index; -1 when only its type is known, which no plan that runs has
      * @param imports  in the order of its import section
      */
     public record Step(int instance, int module, List<CoreSource> imports) {
@@ -49,6 +49,7 @@ public record Plan(
     /** The sum of what the memories start with, in pages of 64 KiB. */
     public long minimumMemoryPages() {
         return steps.stream()
+                .filter(step -> step.module() >= 0)
                 .mapToLong(step -> modules.get(step.module()).minimumMemoryPages())
                 .sum();
     }

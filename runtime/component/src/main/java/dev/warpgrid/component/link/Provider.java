@@ -1,17 +1,15 @@
 package dev.warpgrid.component.link;
 
 import dev.warpgrid.component.binary.CoreTypeSyntax;
-import dev.warpgrid.component.types.FunctionType;
-import dev.warpgrid.component.types.ResourceType;
 
 /** Gives what an import, or an export that an instance type declares, stands for. */
 interface Provider {
-    Entity.Function function(String name, FunctionType type, int offset);
+    Entity.Function function(String name, Entity.FunctionOf type, int offset);
 
-    /** Told of a type that is equal to one known already. */
-    void type(String name, Entity.Type equal, int offset);
+    /** Gives the type that is equal to one known already. */
+    Entity.Type type(String name, Entity.Type equal, int offset);
 
-    ResourceType resource(String name, int offset);
+    Entity.ResourceOf resource(String name, int offset);
 
     Entity.Instance instance(String name, Entity.InstanceOf type, int offset);
 

@@ -13,6 +13,7 @@ final class Scope {
     private final @Nullable Scope parent;
     private final int component;
     private final Map<Sort, List<Entity>> spaces = new EnumMap<>(Sort.class);
+    private boolean resourcesOutside;
 
     /**
      * Opens a scope.
@@ -77,5 +78,19 @@ final class Scope {
             scope = scope.parent;
         }
         return false;
+    }
+
+    /** Notes that an outer alias of this scope reached a type that mentions a resource, over a number of scopes. */
+    void markResourcesOutside(int count) {
+        Scope scope = this;
+        for (int i = 0; i < count && scope != null; i++) {
+            scope.resourcesOutside = true;
+            scope = scope.parent;
+        }
+    }
+
+    /** Whether anything inside refers to a resource type that is defined outside. */
+    boolean resourcesOutside() {
+        return resourcesOutside;
     }
 }

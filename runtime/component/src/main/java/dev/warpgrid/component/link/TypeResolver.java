@@ -42,13 +42,15 @@ final class TypeResolver {
     /** Resolves any type but a resource definition, which only a component may hold. */
     Entity.Type resolve(TypeSyntax syntax, Scope scope, int offset) {
         return switch (syntax) {
-            case TypeSyntax.Function function -> new Entity.FunctionOf(function(function, scope, offset));
-            case TypeSyntax.ComponentOf component -> new Entity.ComponentOf(component.declarations(), scope);
-            case TypeSyntax.InstanceOf instance -> new Entity.InstanceOf(instance.declarations(), scope);
+            case TypeSyntax.Function function ->
+                new Entity.FunctionOf(function(function, scope, offset), Shape.of(syntax, scope, offset));
+            case TypeSyntax.ComponentOf component -> new Entity.ComponentOf(component.declarations(), scope, false);
+            case TypeSyntax.InstanceOf instance -> new Entity.InstanceOf(instance.declarations(), scope, false);
             case TypeSyntax.Resource resource ->
                 throw new MalformedComponentException(
                         "A resource type is defined inside a component or instance type", offset);
-            default -> new Entity.ValueOf(checked(value(syntax, scope, offset), offset));
+            default ->
+                new Entity.ValueOf(checked(value(syntax, scope, offset), offset), Shape.of(syntax, scope, offset));
         };
     }
 
@@ -109,7 +111,7 @@ final class TypeResolver {
             throw new MalformedComponentException(
                     "A type is nested deeper than " + limits.typeNesting() + " levels", offset);
         }
-        if (type.size() > limits.valueBytes()) {
+        if (Math.max(type.size(), type.wideSize()) > limits.valueBytes()) {
             throw new MalformedComponentException(
                     "A value of a type takes more than " + limits.valueBytes() + " bytes", offset);
         }

@@ -20,7 +20,9 @@ public final class ValueType {
     private final @Nullable ResourceType resource;
     private final int depth;
     private final int alignment;
+    private final int wideAlignment;
     private final long size;
+    private final long wideSize;
     private final int flatCount;
     private final boolean borrows;
     private final boolean handles;
@@ -74,8 +76,10 @@ public final class ValueType {
                         .mapToInt(child -> child == null ? 0 : child.depth)
                         .max()
                         .orElse(0);
-        this.alignment = Layout.alignment(this);
-        this.size = Layout.size(this);
+        this.alignment = Layout.alignment(this, false);
+        this.wideAlignment = Layout.alignment(this, true);
+        this.size = Layout.size(this, false);
+        this.wideSize = Layout.size(this, true);
         this.flatCount = (int) Math.min(MAX_FLAT, Layout.flatCount(this));
         this.borrows = kind == Kind.BORROW || children.stream().anyMatch(child -> child != null && child.borrows);
         this.handles = resource != null || children.stream().anyMatch(child -> child != null && child.handles);
@@ -152,6 +156,19 @@ public final class ValueType {
         return size;
     }
 
+    /** In bytes of a 64-bit linear memory, where pointers and lengths take eight; validation bounds both sizes. */
+    public long wideSize() {
+        return wideSize;
+    }
+
+    int alignment(boolean wide) {
+        return wide ? wideAlignment : alignment;
+    }
+
+    long size(boolean wide) {
+        return wide ? wideSize : size;
+    }
+
     /** Core values that it flattens to, capped at 2^20. */
     public int flatCount() {
         return flatCount;
@@ -179,6 +196,6 @@ public final class ValueType {
 
     /** Where a variant's payload begins. */
     public int payloadOffset() {
-        return (int) Layout.align(discriminantSize(), Layout.payloadAlignment(this));
+        return (int) Layout.align(discriminantSize(), Layout.payloadAlignment(this, false));
     }
 }

@@ -48,6 +48,35 @@ class NameRulesTest {
         assertThat(NameRules.exportName(name)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unlocked-dep=<a:b>",
+                "unlocked-dep=<a:b@{>=1.2.3 <2.0.0}>",
+                "locked-dep=<a:b@1.2.3>,integrity=<sha256-abc=>",
+                "url=<x>",
+                "integrity=<sha512-ab sha256-cd>"
+            })
+    void allowsNamesOfDependenciesForImportsOnly(String name) {
+        assertThat(NameRules.importName(name)).isTrue();
+        assertThat(NameRules.exportName(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unlocked-dep=<a>", "unlocked-dep=<a:b@{>=x}>", "locked-dep=<a:b@1>", "integrity=<md5-ab>"})
+    void refusesNamesOfDependenciesThatSayNothing(String name) {
+        assertThat(NameRules.importName(name)).isFalse();
+    }
+
+    @Test
+    void knowsWhatCompletesAVersion() {
+        assertThat(NameRules.completesVersion("a:b/c@1", ".2.3")).isTrue();
+        assertThat(NameRules.completesVersion("a:b/c@0.2", ".6-rc.1")).isTrue();
+        assertThat(NameRules.completesVersion("a:b/c@1", "2.3")).isFalse();
+        assertThat(NameRules.completesVersion("a:b/c@1.0.0", "")).isFalse();
+        assertThat(NameRules.completesVersion("a:b/c", ".1")).isFalse();
+    }
+
     @Test
     void treatsNamesThatDifferInCaseAsTheSame() {
         NameRules.Scope scope = new NameRules.Scope();
