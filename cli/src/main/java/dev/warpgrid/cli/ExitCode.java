@@ -17,6 +17,8 @@ public enum ExitCode {
     UNAVAILABLE(6),
     /** It was accepted and is not ready in the time given. */
     NOT_READY(7),
+    /** What was compared is not the same. */
+    DIFFERENT(8),
     /** Something this machine must have is missing. */
     MISSING_PREREQUISITE(69),
     /** Only between the launcher and the command: build the server and the agent, then ask again. */

@@ -103,7 +103,7 @@ class ApiIT {
     void knowsWhoAsks() {
         Answer answer = admin().get("/api/v1/whoami").is(200);
         assertThat(answer.json().path("name").asString("")).isEqualTo("admin");
-        assertThat(answer.json().path("roles").toString()).isEqualTo("[\"ADMIN\"]");
+        assertThat(answer.json().path("roles").toString()).isEqualTo("[\"grid-admin\"]");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +21,18 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Ingress implements AutoCloseable {
     private static final int BACKLOG = 4096;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    /** How often the idle time is looked at while it lasts, which is how exact it is. */
+    private static final int IDLE_LOOKS = 10;
+
+    private static final Duration ANNOUNCE_LIMIT = Duration.ofSeconds(1);
 
     private final IngressLimits limits;
     private final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.empty());
     private final AtomicInteger connections = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<RequestHandler> handlers = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> emptied = new CompletableFuture<>();
+    private volatile boolean draining;
     private volatile int port;
 
     private Ingress(IngressLimits limits) {
@@ -39,8 +47,7 @@ public final class Ingress implements AutoCloseable {
      */
     public static Ingress open(Vertx vertx, IngressLimits limits, String host, int port, int eventLoops) {
         var ingress = new Ingress(limits);
-        // To Vert.x 0 is a free port for each event loop, and a negative one is the same free port for all of them.
-        int wanted = port == 0 ? -1 : port;
+        int wanted = FreePort.of(port);
         await(
                 vertx.deployVerticle(
                         () -> ingress.new Listener(host, wanted), new DeploymentOptions().setInstances(eventLoops)),
@@ -67,6 +74,17 @@ public final class Ingress implements AutoCloseable {
     /** From now on requests follow these routes; those under way are not touched. */
     public void routes(RouteTable table) {
         routes.set(table);
+        handlers.forEach(RequestHandler::routesChanged);
+    }
+
+    /** Requests that were taken to a place again after one had turned them away. */
+    public long retries() {
+        return handlers.stream().mapToLong(RequestHandler::retries).sum();
+    }
+
+    /** Requests that wait for an endpoint to come. */
+    public int waiting() {
+        return handlers.stream().mapToInt(RequestHandler::waiting).sum();
     }
 
     RouteTable routes() {
@@ -81,8 +99,32 @@ public final class Ingress implements AutoCloseable {
         return connections.get();
     }
 
-    /** Takes no new connection, lets requests under way finish, at most for this long. */
+    /**
+     * Tells clients that keep their connections to go elsewhere, with their next answers and for a second at most; then takes
+     * no new connection and lets requests under way finish. All of it lasts no longer than the limit.
+     */
     public void drain(Duration limit) {
+        Duration announce = limit.dividedBy(10).compareTo(ANNOUNCE_LIMIT) < 0 ? limit.dividedBy(10) : ANNOUNCE_LIMIT;
+        announceEnd(announce);
+        finishRequests(limit.minus(announce));
+    }
+
+    /** A client that is told with an answer never has a request cut that it sent at the moment of closing. */
+    private void announceEnd(Duration limit) {
+        draining = true;
+        if (connections.get() == 0) {
+            return;
+        }
+        try {
+            emptied.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Clients that are silent, or have long requests: they are closed next, or waited for.
+        }
+    }
+
+    private void finishRequests(Duration limit) {
         List<Future<Void>> ends = servers.stream()
                 .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
@@ -127,14 +169,26 @@ public final class Ingress implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            var handler = new RequestHandler(Ingress.this::routes, limits, context);
+            var mine = new Connections(() -> draining);
+            var handler = new RequestHandler(Ingress.this::routes, limits, mine, context);
+            handlers.add(handler);
             HttpServer server = vertx.createHttpServer(options(host, wanted));
             server.connectionHandler(connection -> {
                 if (connections.incrementAndGet() > limits.connections()) {
                     connection.close();
                 }
-                connection.closeHandler(closed -> connections.decrementAndGet());
+                mine.opened(connection, System.nanoTime());
+                connection.closeHandler(closed -> {
+                    mine.closed(connection);
+                    if (connections.decrementAndGet() == 0 && draining) {
+                        emptied.complete(null);
+                    }
+                });
             });
+            long idleNanos = limits.idle().toNanos();
+            vertx.setPeriodic(
+                    Math.max(1, limits.idle().toMillis() / IDLE_LOOKS),
+                    look -> mine.closeIdleSince(System.nanoTime() - idleNanos));
             server.requestHandler(handler::handle);
             server.invalidRequestHandler(handler::invalid);
             server.listen().onComplete(listening -> {

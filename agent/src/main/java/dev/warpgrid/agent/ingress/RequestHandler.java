@@ -1,124 +1,155 @@
 package dev.warpgrid.agent.ingress;
 
-import dev.warpgrid.agent.metrics.RevisionCounters;
-import dev.warpgrid.wasi.http.RequestBody;
+import dev.warpgrid.agent.guest.Refusal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What one event loop does with a request: checks it, finds its target, and hands it on. */
 final class RequestHandler {
     private final Supplier<RouteTable> routes;
     private final IngressLimits limits;
-    private final Executor loop;
+    private final Connections connections;
+    private final Context context;
+    private final Exchanges exchanges;
+    private final RetryBudget budget = new RetryBudget();
+    private final WaitingRoom room;
+    private final LongAdder retries = new LongAdder();
 
-    RequestHandler(Supplier<RouteTable> routes, IngressLimits limits, Context context) {
+    RequestHandler(Supplier<RouteTable> routes, IngressLimits limits, Connections connections, Context context) {
         this.routes = routes;
         this.limits = limits;
-        this.loop = ((ContextInternal) context).nettyEventLoop();
+        this.connections = connections;
+        this.context = context;
+        this.exchanges = new Exchanges(limits, context, this::turnedAway);
+        this.room = new WaitingRoom(
+                context, limits.waitingRequests(), this::again, late -> late.turnAway(Refusal.NO_ENDPOINT));
     }
 
     void handle(HttpServerRequest request) {
         long arrived = System.nanoTime();
+        Connections.Call call = connections.began(request.connection());
+        request.response().endHandler(ended -> call.over());
+        request.response().closeHandler(closed -> call.over());
         MultiMap headers = request.headers();
         String requestId = RequestIds.of(headers.get(RequestIds.HEADER));
         String authority = authority(request, headers);
         String target = pathWithQuery(request);
         if (target.isEmpty() || authority.isEmpty()) {
-            refuse(request, requestId, 400, "The request names no host or no path: send a Host header and a path.");
+            refuse(
+                    request,
+                    call,
+                    requestId,
+                    400,
+                    "The request names no host or no path: send a Host header and a path.");
             return;
         }
         switch (routes.get()
                 .find(authority, target, bound -> ThreadLocalRandom.current().nextInt(bound))) {
             case RouteTable.Match.Found found ->
-                forward(request, found.target(), authority, target, requestId, arrived);
+                forward(request, call, found.target(), authority, target, requestId, arrived);
             case RouteTable.Match.NoRoute ignored ->
                 refuse(
                         request,
+                        call,
                         requestId,
                         404,
                         "No service has the host " + RouteTable.hostOf(authority) + " and this path on this grid.");
             case RouteTable.Match.NoTarget ignored ->
-                refuse(request, requestId, 503, "The service at this host and path has no instances.");
+                refuse(request, call, requestId, 503, "The service at this host and path has no instances.");
         }
     }
 
     private void forward(
-            HttpServerRequest request, Target to, String authority, String path, String requestId, long arrived) {
-        boolean hasBody = hasBody(request);
-        if (hasBody && declaredBytes(request) > limits.bodyBytes()) {
-            refuse(request, requestId, 413, tooLarge());
+            HttpServerRequest request,
+            Connections.Call call,
+            Target to,
+            String authority,
+            String path,
+            String requestId,
+            long arrived) {
+        HttpExchange exchange = exchanges.open(request, call, authority, path, requestId, arrived);
+        if (exchange == null) {
+            refuse(request, call, requestId, 413, exchanges.tooLarge());
             return;
         }
-        var reference = new HttpExchange[1];
-        BodyWindow window = hasBody
-                ? new BodyWindow(request, loop, limits, () -> reference[0].answerOnce(413, tooLarge(), false))
-                : null;
-        ResponseWriter writer = writer(request, to.counters(), arrived, window);
-        HttpExchange exchange = new HttpExchange(
-                request,
-                authority,
-                path,
-                requestId,
-                limits,
-                window == null ? RequestBody.empty() : window,
-                writer,
-                refused -> reroute(refused, to, authority, path, writer));
-        reference[0] = exchange;
-        request.response().closeHandler(closed -> exchange.clientGone());
-        request.exceptionHandler(cause -> exchange.clientGone());
-        request.response().exceptionHandler(cause -> exchange.clientGone());
-        if (window != null) {
-            window.listen();
+        if (to.chooses()) {
+            budget.sent();
         }
-        to.pool().accept(exchange);
+        exchange.goTo(to);
     }
+
+    // ---- what no place took
 
     /** On any thread. */
-    private boolean reroute(HttpExchange exchange, Target from, String authority, String path, ResponseWriter writer) {
-        if (routes.get()
-                                .find(
-                                        authority,
-                                        path,
-                                        bound -> ThreadLocalRandom.current().nextInt(bound))
-                        instanceof RouteTable.Match.Found now
-                && !now.target().equals(from)) {
-            writer.countFor(now.target().counters());
-            now.target().pool().accept(exchange);
-            return true;
+    private void turnedAway(HttpExchange exchange, Refusal refusal) {
+        context.runOnContext(now -> elsewhere(exchange, refusal));
+    }
+
+    private void elsewhere(HttpExchange exchange, Refusal refusal) {
+        Detours detours = exchange.detours();
+        boolean sendsAgain = detours.wasSent() && refusal != Refusal.NO_ENDPOINT && refusal != Refusal.UNREACHABLE;
+        if (exchange.abandoned()
+                || !exchange.rewind()
+                || (sendsAgain && !(detours.maySendAgain() && budget.take()))
+                || !(find(exchange) instanceof RouteTable.Match.Found found)) {
+            exchange.turnAway(refusal);
+            return;
         }
-        return false;
+        Target target = found.target();
+        boolean another = target.chooses() || !target.equals(exchange.lastTarget());
+        if (another && refusal != Refusal.NO_ENDPOINT && detours.atOnce()) {
+            retries.increment();
+            exchange.goTo(target);
+        } else if (target.expected()) {
+            detours.wait(System.nanoTime(), limits.longestWait().toNanos());
+            if (!room.enter(exchange)) {
+                exchange.turnAway(refusal);
+            }
+        } else {
+            exchange.turnAway(refusal);
+        }
     }
 
-    private ResponseWriter writer(
-            HttpServerRequest request, @Nullable RevisionCounters counters, long arrived, @Nullable BodyWindow window) {
-        return new ResponseWriter(
-                request.response(), request.method(), request.version(), loop, counters, arrived, () -> {
-                    if (window != null) {
-                        window.cancel();
-                    }
-                });
+    private void again(HttpExchange exchange) {
+        if (find(exchange) instanceof RouteTable.Match.Found found) {
+            exchange.goTo(found.target());
+            retries.increment();
+        } else {
+            exchange.turnAway(Refusal.NO_ENDPOINT);
+        }
     }
 
-    private void refuse(HttpServerRequest request, String requestId, int status, String sentence) {
-        var exchange = new HttpExchange(
-                request,
-                "",
-                "",
-                requestId,
-                limits,
-                RequestBody.empty(),
-                new ResponseWriter(
-                        request.response(), request.method(), request.version(), Runnable::run, null, 0, () -> {}),
-                nowhere -> false);
-        if (hasBody(request) && request.version() != HttpVersion.HTTP_2) {
+    private RouteTable.Match find(HttpExchange exchange) {
+        return routes.get()
+                .find(
+                        exchange.authority(),
+                        exchange.pathWithQuery(),
+                        bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
+    void routesChanged() {
+        room.routesChanged();
+    }
+
+    long retries() {
+        return retries.sum();
+    }
+
+    /** Requests that wait for a place. */
+    int waiting() {
+        return room.size();
+    }
+
+    private void refuse(
+            HttpServerRequest request, Connections.Call call, String requestId, int status, String sentence) {
+        HttpExchange exchange = exchanges.answerOnly(request, call, requestId);
+        if (Exchanges.hasBody(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }
         exchange.answerOnce(status, sentence, status == 503);
@@ -138,12 +169,8 @@ final class RequestHandler {
             default -> "The request is not valid HTTP.";
         };
         request.response().putHeader("connection", "close");
-        refuse(request, RequestIds.of(null), status, sentence);
+        refuse(request, connections.began(request.connection()), RequestIds.of(null), status, sentence);
         request.connection().close();
-    }
-
-    private String tooLarge() {
-        return "The request's body is larger than " + limits.bodyBytes() + " bytes.";
     }
 
     private static String authority(HttpServerRequest request, MultiMap headers) {
@@ -156,7 +183,7 @@ final class RequestHandler {
     }
 
     /** The target's path and query; a target in absolute form (RFC 9112 section 3.2.2) loses its host. */
-    private static String pathWithQuery(HttpServerRequest request) {
+    static String pathWithQuery(HttpServerRequest request) {
         String uri = request.uri();
         if (!uri.isEmpty() && uri.charAt(0) == '/') {
             return uri;
@@ -167,23 +194,5 @@ final class RequestHandler {
         }
         int slash = uri.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : uri.substring(slash);
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return !request.isEnded();
-        }
-        MultiMap headers = request.headers();
-        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        return (length != null && !length.equals("0")) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
-    }
-
-    private static long declaredBytes(HttpServerRequest request) {
-        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE;
-        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.warpgrid.agent.ingress;
 
+import dev.warpgrid.agent.guest.Refusal;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.wasi.http.HttpFields;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -26,7 +28,9 @@ final class ResponseWriter {
     private final HttpMethod method;
     private final HttpVersion version;
     private final Executor loop;
+    private final Connections.Call call;
     private volatile @Nullable RevisionCounters counters;
+    private volatile @Nullable Refusal refusal;
     private final long arrivedNanos;
     private final Runnable whenDone;
 
@@ -37,25 +41,31 @@ final class ResponseWriter {
     private boolean lastOfConnection;
 
     ResponseWriter(
-            HttpServerResponse response,
-            HttpMethod method,
-            HttpVersion version,
+            HttpServerRequest request,
+            Connections.Call call,
             Executor loop,
             @Nullable RevisionCounters counters,
             long arrivedNanos,
             Runnable whenDone) {
-        this.response = response;
-        this.method = method;
-        this.version = version;
+        this.response = request.response();
+        this.method = request.method();
+        this.version = request.version();
+        this.call = call;
         this.loop = loop;
         this.counters = counters;
         this.arrivedNanos = arrivedNanos;
         this.whenDone = whenDone;
     }
 
-    /** Another revision answers. */
-    void countFor(RevisionCounters others) {
+    /** Another revision answers; null where it is counted elsewhere. */
+    void countFor(@Nullable RevisionCounters others) {
         counters = others;
+    }
+
+    /** The problem that follows is told to another node, which counts the request where it is answered. */
+    void notRun(Refusal why) {
+        counters = null;
+        refusal = why;
     }
 
     void whole(HttpExchange exchange, int code, HttpFields headers, byte[] bytes) {
@@ -78,6 +88,10 @@ final class ResponseWriter {
                     .putHeader("content-type", Problems.CONTENT_TYPE)
                     .putHeader("cache-control", "no-store")
                     .putHeader(RequestIds.HEADER, exchange.requestId());
+            Refusal why = refusal;
+            if (why != null) {
+                response.putHeader(InternalHeaders.REFUSED, why.name());
+            }
             if (retry) {
                 response.putHeader("retry-after", Integer.toString(RETRY_AFTER_SECONDS));
             }
@@ -115,7 +129,7 @@ final class ResponseWriter {
         if (!bodiless || (method.equals(HttpMethod.HEAD) && declared == UNKNOWN && status != 304 && bytes.length > 0)) {
             response.putHeader(CONTENT_LENGTH, Integer.toString(bytes.length));
         }
-        closeAfterUnreadBody(exchange);
+        announceEndOfConnection(exchange);
         whenWritten(exchange, bodiless || bytes.length == 0 ? response.end() : response.end(wrap(bytes)));
         count(status);
     }
@@ -132,7 +146,7 @@ final class ResponseWriter {
             if (declared == UNKNOWN && !isBodiless() && version != HttpVersion.HTTP_2) {
                 response.setChunked(true);
             }
-            closeAfterUnreadBody(exchange);
+            announceEndOfConnection(exchange);
         }
         sent += bytes.length;
         boolean wrongLength = declared != UNKNOWN && !isBodiless() && (sent > declared || (last && sent < declared));
@@ -193,9 +207,12 @@ final class ResponseWriter {
         return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 
-    /** What is left of a body nobody reads is not worth reading: the connection ends instead. */
-    private void closeAfterUnreadBody(HttpExchange exchange) {
-        if (version != HttpVersion.HTTP_2 && !exchange.requestTaken()) {
+    /**
+     * Says before the body whether the connection ends with this answer: what is left of a body nobody reads is not worth
+     * reading, and a client of a node that is about to end shall not send it another request.
+     */
+    private void announceEndOfConnection(HttpExchange exchange) {
+        if (version != HttpVersion.HTTP_2 && (call.isLastOfConnection() || !exchange.requestTaken())) {
             response.putHeader("connection", "close");
             lastOfConnection = true;
         }

@@ -2,6 +2,7 @@ package dev.warpgrid.agent.supervise;
 
 import dev.warpgrid.agent.guest.PreparedGuest;
 import dev.warpgrid.agent.guest.RevisionPool;
+import dev.warpgrid.agent.ingress.LocalRevision;
 import dev.warpgrid.agent.ingress.Target;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.model.RevisionId;
@@ -31,8 +32,8 @@ public final class RevisionRuntime {
         return counters;
     }
 
-    Target target() {
-        return target;
+    LocalRevision local() {
+        return new LocalRevision(target, pool::instances);
     }
 
     @Nullable

@@ -13,6 +13,7 @@ import dev.warpgrid.agent.guest.PoolLimits;
 import dev.warpgrid.agent.guest.Pools;
 import dev.warpgrid.agent.guest.RevisionPool;
 import dev.warpgrid.agent.guest.ScriptedGuest;
+import dev.warpgrid.agent.ingress.RawClient.Answer;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.InstanceId;
@@ -24,23 +25,15 @@ import dev.warpgrid.wasi.http.HttpFields;
 import dev.warpgrid.wasi.http.RequestBody;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +123,7 @@ class IngressTest implements PoolEvents {
 
     @Test
     void saysInOneSentenceWhatAnUnknownHostIs() throws Exception {
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.1\r\nhost: nobody.test\r\n\r\n");
             Answer answer = client.read();
             assertThat(answer.status()).isEqualTo(404);
@@ -173,7 +166,7 @@ class IngressTest implements PoolEvents {
             response.awaitWritable(1);
             throw new GuestCrashException("UNREACHABLE");
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.1\r\nhost: hello.localhost\r\n\r\n");
             String all = client.readToEnd();
             assertThat(all).startsWith("HTTP/1.1 200").doesNotEndWith("0\r\n\r\n");
@@ -186,7 +179,7 @@ class IngressTest implements PoolEvents {
             int status = request.pathWithQuery().equals("/204") ? 204 : 200;
             ScriptedGuest.answer(response, status, status == 204 ? "" : "hello");
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("HEAD / HTTP/1.1\r\nhost: hello.localhost\r\n\r\n");
             Answer head = client.readHead();
             assertThat(head.header("content-length")).contains("5");
@@ -206,7 +199,7 @@ class IngressTest implements PoolEvents {
                 ScriptedGuest.answer(response, 200, request.pathWithQuery());
             }));
         }
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send(Stream.of(1, 2, 3)
                     .map(i -> "GET /" + i + " HTTP/1.1\r\nhost: hello.localhost\r\n\r\n")
                     .collect(Collectors.joining()));
@@ -235,7 +228,7 @@ class IngressTest implements PoolEvents {
         });
         byte[] bytes = new byte[900_000];
         Arrays.fill(bytes, (byte) 1);
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("POST / HTTP/1.1\r\nhost: hello.localhost\r\ncontent-length: 900000\r\n\r\n");
             client.send(bytes);
             assertThat(client.read().body()).isEqualTo("900000");
@@ -259,7 +252,7 @@ class IngressTest implements PoolEvents {
             }
             response.end(HttpFields.none());
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.1\r\nhost: hello.localhost\r\nconnection: close\r\n\r\n");
             Answer head = client.readHead();
             assertThat(head.header("transfer-encoding")).contains("chunked");
@@ -282,7 +275,7 @@ class IngressTest implements PoolEvents {
             release.await();
             response.end(HttpFields.none());
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.1\r\nhost: hello.localhost\r\n\r\n");
             client.readHead();
             assertThat(client.line()).isEqualTo("9");
@@ -304,7 +297,7 @@ class IngressTest implements PoolEvents {
             }
             sawClose.set(body.failure().isPresent() && response.closed());
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("POST / HTTP/1.1\r\nhost: hello.localhost\r\ncontent-length: 1000\r\n\r\nabc");
             assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         }
@@ -319,7 +312,7 @@ class IngressTest implements PoolEvents {
         assertThat(headers.body()).contains("4096");
         Answer line = get("/" + "a".repeat(2000), "");
         assertThat(line.status()).isEqualTo(414);
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("POST / HTTP/1.1\r\nhost: hello.localhost\r\ncontent-length: 99999999\r\n\r\n");
             Answer body = client.read();
             assertThat(body.status()).isEqualTo(413);
@@ -330,7 +323,7 @@ class IngressTest implements PoolEvents {
     @Test
     void endsAConnectionWhoseBodyNobodyRead() throws Exception {
         guest((request, response) -> ScriptedGuest.answer(response, 200, "no thanks"));
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("POST / HTTP/1.1\r\nhost: hello.localhost\r\ncontent-length: 100000\r\n\r\nabc");
             String all = client.readToEnd();
             assertThat(all).startsWith("HTTP/1.1 200").endsWith("no thanks").contains("connection: close");
@@ -369,7 +362,7 @@ class IngressTest implements PoolEvents {
 
     @Test
     void refusesARequestWithoutAHost() throws Exception {
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.0\r\n\r\n");
             assertThat(client.read().status()).isEqualTo(400);
         }
@@ -384,7 +377,7 @@ class IngressTest implements PoolEvents {
             release.await();
             ScriptedGuest.answer(response, 200, "done");
         });
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET / HTTP/1.1\r\nhost: hello.localhost\r\n\r\n");
             assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
             Thread drain = Thread.ofVirtual().start(() -> ingress.drain(Duration.ofSeconds(10)));
@@ -399,103 +392,9 @@ class IngressTest implements PoolEvents {
     }
 
     private Answer get(String path, String headers) throws IOException {
-        try (Client client = new Client()) {
+        try (RawClient client = new RawClient(ingress.port())) {
             client.send("GET " + path + " HTTP/1.1\r\nhost: hello.localhost\r\n" + headers + "\r\n");
             return client.read();
-        }
-    }
-
-    /** @param lines of the head, lower case up to the colon */
-    private record Answer(int status, List<String> lines, String body) {
-        Optional<String> header(String name) {
-            return lines.stream()
-                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
-                    .map(line -> line.substring(name.length() + 1).strip())
-                    .findFirst();
-        }
-    }
-
-    /** One raw connection, so that framing is seen as it is. */
-    private final class Client implements AutoCloseable {
-        private final Socket socket;
-        private final InputStream in;
-        private final OutputStream out;
-        private final BufferedReader reader;
-
-        Client() throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), ingress.port());
-            socket.setSoTimeout(20_000);
-            in = socket.getInputStream();
-            out = socket.getOutputStream();
-            reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
-        }
-
-        void send(String text) throws IOException {
-            send(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        void send(byte[] bytes) throws IOException {
-            out.write(bytes);
-            out.flush();
-        }
-
-        String line() throws IOException {
-            String line = reader.readLine();
-            if (line == null) {
-                throw new IOException("The connection ended.");
-            }
-            return line;
-        }
-
-        Answer readHead() throws IOException {
-            int status = Integer.parseInt(line().substring("HTTP/1.1 ".length()).substring(0, 3));
-            List<String> lines = new ArrayList<>();
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                lines.add(line);
-            }
-            return new Answer(status, lines, "");
-        }
-
-        Answer read() throws IOException {
-            Answer head = readHead();
-            int length = Integer.parseInt(head.header("content-length").orElse("0"));
-            char[] body = new char[length];
-            int read = 0;
-            while (read < length) {
-                int more = reader.read(body, read, length - read);
-                if (more < 0) {
-                    throw new IOException("The connection ended within the body.");
-                }
-                read += more;
-            }
-            return new Answer(head.status(), head.lines(), new String(body));
-        }
-
-        long drain() throws IOException {
-            long total = 0;
-            char[] buffer = new char[65_536];
-            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-                total += read;
-            }
-            return total;
-        }
-
-        String readToEnd() {
-            var text = new StringBuilder();
-            try {
-                for (int c = reader.read(); c >= 0; c = reader.read()) {
-                    text.append((char) c);
-                }
-            } catch (IOException e) {
-                // A cut connection is what the caller looks for.
-                return text.toString();
-            }
-            return text.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

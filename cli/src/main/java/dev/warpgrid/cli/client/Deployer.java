@@ -113,7 +113,7 @@ public final class Deployer {
         return GridClient.path("/namespaces/{}/deployments/{}", namespace, name);
     }
 
-    private static String namespaceOf(Deployment deployment) {
+    public static String namespaceOf(Deployment deployment) {
         String namespace = deployment.metadata().namespace();
         return namespace == null ? "default" : namespace;
     }

@@ -9,8 +9,10 @@ import com.google.gson.JsonParser;
 import dev.warpgrid.cli.ExitCode;
 import dev.warpgrid.cli.Failure;
 import dev.warpgrid.cli.output.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -146,6 +149,27 @@ public final class GridClient {
                 answer(connection);
             }
             return new EventStream(connection.getInputStream());
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** Each line of an answer of any length, as it comes; empty ones only keep the connection. */
+    public void lines(String path, Consumer<String> each) {
+        try {
+            HttpURLConnection connection = open("GET", path, Map.of());
+            connection.setRequestProperty("Accept", "application/x-ndjson, application/problem+json");
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                answer(connection);
+            }
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!line.isBlank()) {
+                        each.accept(line);
+                    }
+                }
+            }
         } catch (IOException e) {
             throw unreachable(e);
         }

@@ -44,6 +44,32 @@ public final class Targets {
         return local(new DataFolder(environment.dataFolder()));
     }
 
+    /**
+     * Keeps a new token where the old one came from.
+     *
+     * @return where that is; empty where the old one came from the environment, which nobody can write
+     */
+    public static Optional<Path> keep(Environment environment, @Nullable Path data, String token) {
+        Path file = environment.configFile();
+        if (data == null && environment.variable("WARP_TOKEN").isPresent()) {
+            return Optional.empty();
+        }
+        Optional<ClientConfig> config =
+                data == null && environment.variable("WARP_SERVER").isEmpty()
+                        ? ClientConfig.load(file)
+                        : Optional.empty();
+        if (config.isPresent()) {
+            new ClientConfig(config.get().server(), token, config.get().ca()).save(file);
+            return Optional.of(file);
+        }
+        if (data == null && environment.variable("WARP_SERVER").isPresent()) {
+            return Optional.empty();
+        }
+        DataFolder folder = new DataFolder(data == null ? environment.dataFolder() : data);
+        folder.write(DataFolder.TOKEN, token);
+        return Optional.of(folder.file(DataFolder.TOKEN));
+    }
+
     private static Target local(DataFolder folder) {
         GridRecord grid = folder.grid()
                 .orElseThrow(

@@ -1,27 +1,22 @@
 package dev.warpgrid.cli.command;
 
-import dev.warpgrid.api.ApplyResult;
 import dev.warpgrid.api.Deployment;
 import dev.warpgrid.api.DeploymentSpec;
-import dev.warpgrid.api.DeploymentStatus;
 import dev.warpgrid.api.Metadata;
 import dev.warpgrid.cli.ExitCode;
 import dev.warpgrid.cli.Failure;
 import dev.warpgrid.cli.client.Deployer;
 import dev.warpgrid.cli.client.WasmFile;
-import dev.warpgrid.cli.output.Human;
-import dev.warpgrid.cli.output.Palette;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.ResourceName;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,23 +57,11 @@ final class DeployCommand extends NamespacedCommand {
     @Option(names = "--unset-env", paramLabel = "KEY", description = "Takes an environment variable away.")
     private @Nullable List<String> unsetEnvironment;
 
-    @Option(
-            names = "--wait",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Wait until it is ready, which is the default; --no-wait returns when it is accepted.")
-    private boolean waitUntilReady;
-
-    @Option(names = "--wait-timeout", paramLabel = "TIME", description = "How long to wait; 2m by default.")
-    private String waitTimeout = "2m";
-
-    @Option(names = "--dry-run", description = "Check everything, say what would change, and change nothing.")
-    private boolean dryRun;
+    @Mixin
+    private Applying applying = new Applying();
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration patience = Durations.parse("--wait-timeout", waitTimeout);
         WasmFile component = WasmFile.open(file);
         String deploymentName = ResourceName.require("deployment name", name == null ? stem() : name);
         if (memory != null) {
@@ -87,29 +70,11 @@ final class DeployCommand extends NamespacedCommand {
         Deployer deployer = new Deployer(client());
         Optional<Deployment> present = deployer.find(namespace(), deploymentName);
         deployer.upload(namespace(), component, console()::note);
-        ApplyResult result = deployer.apply(
-                new Deployment(
-                        Metadata.named(namespace(), deploymentName),
-                        spec(component, present.map(Deployment::spec).orElse(null)),
-                        null),
-                present.orElse(null),
-                dryRun);
-        if (dryRun) {
-            return plan(result);
-        }
-        Long generation = result.deployment().metadata().generation();
-        console()
-                .note(namespace() + "/" + deploymentName + " is "
-                        + result.outcome().name().toLowerCase(Locale.ROOT) + ".");
-        if (!waitUntilReady) {
-            return answered(result.deployment());
-        }
-        return answered(deployer.awaitReady(
-                namespace(),
-                deploymentName,
-                generation == null ? 0 : generation,
-                patience,
-                line -> console().note("  " + line)));
+        Deployment wanted = new Deployment(
+                Metadata.named(namespace(), deploymentName),
+                spec(component, present.map(Deployment::spec).orElse(null)),
+                null);
+        return applying.apply(this, deployer, wanted, present.orElse(null));
     }
 
     private String stem() {
@@ -163,46 +128,5 @@ final class DeployCommand extends NamespacedCommand {
             merged.remove(key);
         }
         return merged;
-    }
-
-    private int plan(ApplyResult result) {
-        if (json()) {
-            answerJson(result);
-            return done();
-        }
-        String verb = switch (result.outcome()) {
-            case CREATED -> "would be created";
-            case UPDATED -> "would be updated";
-            case UNCHANGED -> "would stay as it is";
-        };
-        console().answer(namespace() + "/" + result.deployment().metadata().name() + " " + verb + ".");
-        Palette palette = console().palette();
-        for (ApplyResult.Change change : result.changes()) {
-            console()
-                    .answer("  " + change.pointer() + ": " + palette.bad(orNone(change.before())) + " -> "
-                            + palette.good(orNone(change.after())));
-        }
-        return done();
-    }
-
-    private static String orNone(String value) {
-        return value.isEmpty() ? "(none)" : value;
-    }
-
-    private int answered(Deployment deployment) {
-        if (json()) {
-            answerJson(deployment);
-            return done();
-        }
-        DeploymentStatus status = deployment.status();
-        if (status != null && waitUntilReady) {
-            console()
-                    .note("Ready: " + Human.count(status.readyInstances(), "instance") + " of revision "
-                            + status.revision() + ".");
-        }
-        if (status != null) {
-            status.urls().forEach(console()::answer);
-        }
-        return done();
     }
 }

@@ -58,6 +58,12 @@ abstract class GridCommand implements Callable<Integer> {
         return new DataFolder(data == null ? environment().dataFolder() : data);
     }
 
+    /** Where {@code --data} points; null where it was not given. */
+    @Nullable
+    Path data() {
+        return data;
+    }
+
     GridClient client() {
         return new GridClient(Targets.find(environment(), data));
     }

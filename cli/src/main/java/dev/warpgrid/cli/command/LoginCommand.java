@@ -8,14 +8,9 @@ import dev.warpgrid.cli.client.GridClient;
 import dev.warpgrid.cli.client.Target;
 import dev.warpgrid.cli.client.Targets;
 import dev.warpgrid.cli.up.Access;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +40,7 @@ final class LoginCommand extends GridCommand {
         URI address = Targets.address(server, "SERVER");
         Path authority = ca == null ? null : ca.toAbsolutePath().normalize();
         GridClient client = new GridClient(new Target(address, null, authority, "the command line"));
-        TokenView token = Access.login(client, user, password());
+        TokenView token = Access.login(client, user, new PasswordInput().read("Password of " + user, "warp login"));
         String secret = token.secret();
         if (secret == null) {
             throw new Failure(
@@ -60,25 +55,5 @@ final class LoginCommand extends GridCommand {
             console().answer("Signed in at " + address + " as " + user + " (" + file + ").");
         }
         return done();
-    }
-
-    private String password() {
-        if (Boolean.getBoolean("warp.input.terminal")) {
-            return Optional.ofNullable(System.console())
-                    .map(terminal -> terminal.readPassword("Password of %s: ", user))
-                    .map(String::new)
-                    .orElse("");
-        }
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "There is no password on standard input: pipe it in, or run warp login at a terminal.");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new Failure(ExitCode.FAILURE, "The password could not be read (" + e.getMessage() + ").", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.warpgrid.cli.client.GridClient;
 import dev.warpgrid.cli.output.Human;
 import dev.warpgrid.cli.output.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,16 @@ import picocli.CommandLine.Parameters;
 final class TokenCommand extends GridCommand {
     @Override
     public Integer call() {
-        JsonElement answer = client().get("/tokens");
-        if (json()) {
-            answerJson(answer);
+        return show(this, client().get("/tokens"));
+    }
+
+    static int show(GridCommand command, JsonElement answer) {
+        if (command.json()) {
+            command.answerJson(answer);
             return done();
         }
-        Instant now = console().clock().instant();
-        Table table = new Table("ID", "NAME", "OWNER", "AGE", "EXPIRES");
+        Instant now = command.console().clock().instant();
+        Table table = new Table("ID", "NAME", "OWNER", "AGE", "EXPIRES", "LIMIT");
         for (JsonElement element : GridClient.items(answer)) {
             TokenView token = GridClient.decode(element, TokenView.class);
             Instant expires = token.expiresAt();
@@ -37,9 +41,43 @@ final class TokenCommand extends GridCommand {
                     .cell(
                             expires == null
                                     ? "never"
-                                    : expires.isBefore(now) ? "expired" : "in " + Human.age(now, expires));
+                                    : expires.isBefore(now) ? "expired" : "in " + Human.age(now, expires))
+                    .cell(limit(token));
         }
-        table.print(console());
+        table.print(command.console());
+        return done();
+    }
+
+    private static String limit(TokenView token) {
+        List<String> permissions = token.permissions();
+        return (permissions == null ? "" : String.join(", ", permissions))
+                + (token.namespace() == null ? "" : " in " + token.namespace());
+    }
+
+    static Map<String, Object> wanted(
+            String name, @Nullable String validFor, List<String> permissions, @Nullable String namespace) {
+        Map<String, Object> body = new TreeMap<>(Map.of("name", name));
+        if (validFor != null) {
+            body.put("validFor", Durations.parse("--valid-for", validFor).toString());
+        }
+        if (!permissions.isEmpty()) {
+            body.put("permissions", permissions);
+        }
+        if (namespace != null) {
+            body.put("namespace", namespace);
+        }
+        return body;
+    }
+
+    /** @param revoke the command that ends it, up to the id */
+    static int made(GridCommand command, JsonElement answer, String revoke) {
+        if (command.json()) {
+            command.answerJson(answer);
+        } else {
+            TokenView token = GridClient.decode(answer, TokenView.class);
+            command.console().answer(String.valueOf(token.secret()));
+            command.console().note("Keep it now: it is not shown again. Revoke it with " + revoke + token.id() + ".");
+        }
         return done();
     }
 
@@ -51,23 +89,24 @@ final class TokenCommand extends GridCommand {
         @Option(names = "--valid-for", paramLabel = "TIME", description = "How long, such as 30d; one year by default.")
         private @Nullable String validFor;
 
+        @Option(
+                names = "--permission",
+                paramLabel = "PERMISSION",
+                description = "The only one of yours it has; may be given several times.")
+        private List<String> permissions = List.of();
+
+        @Option(
+                names = {"-n", "--namespace"},
+                paramLabel = "NAME",
+                description = "The only namespace it works in.")
+        private @Nullable String namespace;
+
         @Override
         public Integer call() {
-            Map<String, String> body = new TreeMap<>(Map.of("name", name));
-            if (validFor != null) {
-                body.put("validFor", Durations.parse("--valid-for", validFor).toString());
-            }
-            JsonElement answer = client().call("POST", "/tokens", body, Map.of());
-            if (json()) {
-                answerJson(answer);
-            } else {
-                TokenView token = GridClient.decode(answer, TokenView.class);
-                console().answer(String.valueOf(token.secret()));
-                console()
-                        .note("Keep it now: it is not shown again. Revoke it with warp token revoke " + token.id()
-                                + ".");
-            }
-            return done();
+            return made(
+                    this,
+                    client().call("POST", "/tokens", wanted(name, validFor, permissions, namespace), Map.of()),
+                    "warp token revoke ");
         }
     }
 

@@ -72,7 +72,12 @@ public final class Warp {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("serve", ServeCommand::new);
+        commands.put("inspect", InspectCommand::new);
         commands.put("deploy", DeployCommand::new);
+        commands.put("apply", ApplyCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("list", ListCommand::new);
         commands.put("show", ShowCommand::new);
         commands.put("logs", LogsCommand::new);
@@ -84,6 +89,11 @@ public final class Warp {
         commands.put("events", EventsCommand::new);
         commands.put("metrics", MetricsCommand::new);
         commands.put("namespaces", NamespacesCommand::new);
+        commands.put("audit", AuditCommand::new);
+        commands.put("auth", AuthCommand::new);
+        commands.put("user", UserCommand::new);
+        commands.put("role", RoleCommand::new);
+        commands.put("service-account", ServiceAccountCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);
@@ -118,6 +128,10 @@ public final class Warp {
                         console.palette() == dev.warpgrid.cli.output.Palette.ANSI ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        // What follows the file of a guest is the guest's own, options too.
+        if (line.getSubcommands().get("run") != null) {
+            line.getSubcommands().get("run").setStopAtPositional(true);
+        }
         line.setParameterExceptionHandler((exception, arguments) -> usage(exception));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, wantsJson(command)));
         return line;

@@ -91,12 +91,14 @@ public final class LocalServer {
         return folder.file("server-home");
     }
 
-    /** Copies a file of the server's to where the context looks for it. */
+    /** Copies a file of the server's to where the context looks for it; what the server has given up goes there too. */
     private void publish(String from, String to) {
         Path source = home().resolve(from);
         try {
             if (Files.exists(source)) {
                 folder.write(to, Files.readString(source));
+            } else {
+                folder.remove(to);
             }
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILURE, "The file " + source + " cannot be read (" + e.getMessage() + ").", e);

@@ -43,8 +43,10 @@ public final class Access {
         String password = folder.read(DataFolder.ADMIN_PASSWORD)
                 .orElseThrow(() -> new Failure(
                         ExitCode.DENIED,
-                        "The administrator's first password is gone (" + folder.file(DataFolder.ADMIN_PASSWORD)
-                                + "): sign in with warp login " + ports.server() + "."));
+                        "The administrator's first password is no longer kept ("
+                                + folder.file(DataFolder.ADMIN_PASSWORD)
+                                + ") and the token beside it has ended: sign in with warp login " + ports.server()
+                                + "."));
         String secret = login(client(null), USER, password).secret();
         if (secret == null) {
             throw new Failure(ExitCode.FAILURE, "The server answered a login without a token: see warp status.");

@@ -21,18 +21,35 @@ class ContractTest {
 
     @Test
     void viewersChangeNothing() {
-        Caller viewer = new Caller("v", EnumSet.of(Role.VIEWER));
-        for (Permission permission : Permission.values()) {
-            assertThat(viewer.may(permission))
-                    .as(permission.text())
-                    .isEqualTo(permission.text().endsWith(":read"));
-        }
+        assertThat(BuiltInRole.VIEWER.permissions())
+                .allMatch(permission -> permission.text().endsWith(":read"));
     }
 
     @Test
-    void aCallerWithoutRolesMayNothing() {
-        Caller nobody = new Caller("n", EnumSet.noneOf(Role.class));
-        assertThat(EnumSet.allOf(Permission.class)).noneMatch(nobody::may);
+    void eachBuiltInRoleHoldsItsBaseAndOnlyTheAdministratorHoldsAll() {
+        assertThat(BuiltInRole.DEVELOPER.permissions()).containsAll(BuiltInRole.VIEWER.permissions());
+        assertThat(BuiltInRole.NAMESPACE_ADMIN.permissions()).containsAll(BuiltInRole.DEVELOPER.permissions());
+        for (BuiltInRole role : BuiltInRole.values()) {
+            assertThat(role.permissions().containsAll(EnumSet.allOf(Permission.class)))
+                    .as(role.role())
+                    .isEqualTo(role == BuiltInRole.GRID_ADMIN);
+        }
+        assertThat(BuiltInRole.NAMESPACE_ADMIN.role()).isEqualTo("namespace-admin");
+    }
+
+    @Test
+    void aPermissionIsReadAsItIsWritten() {
+        for (Permission permission : Permission.values()) {
+            assertThat(Permission.of(permission.text())).contains(permission);
+        }
+        assertThat(Permission.ROLE_BINDING_WRITE.text()).isEqualTo("role-binding:write");
+        assertThat(Permission.of("deployment")).isEmpty();
+    }
+
+    @Test
+    void aCallerWithoutGrantsMayNothing() {
+        Caller nobody = Caller.of("n", Grants.none());
+        assertThat(EnumSet.allOf(Permission.class)).noneMatch(nobody::maySomewhere);
     }
 
     @Test

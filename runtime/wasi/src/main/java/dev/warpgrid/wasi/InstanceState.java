@@ -17,6 +17,10 @@ public final class InstanceState {
     private final WasiConfig config;
     private int openStreams;
     private int openPollables;
+    private int openFiles;
+    private int openSockets;
+    private int outgoingRequests;
+    private long outputBytes;
     private boolean closing;
     private @Nullable LogLines stdout;
     private @Nullable LogLines stderr;
@@ -33,6 +37,7 @@ public final class InstanceState {
 
     /** A guest call begins on this thread. */
     public synchronized void enter() {
+        outputBytes = 0;
         caller = Thread.currentThread();
     }
 
@@ -117,6 +122,50 @@ public final class InstanceState {
 
     public void pollableClosed() {
         openPollables--;
+    }
+
+    /** Counts an open file, folder or listing in. */
+    public void fileOpened() {
+        if (openFiles >= config.limits().openFiles()) {
+            throw over("openFiles", config.limits().openFiles());
+        }
+        openFiles++;
+    }
+
+    public void fileClosed() {
+        openFiles--;
+    }
+
+    /** Counts a socket or name look-up in. */
+    public void socketOpened() {
+        if (openSockets >= config.limits().openSockets()) {
+            throw over("openSockets", config.limits().openSockets());
+        }
+        openSockets++;
+    }
+
+    public void socketClosed() {
+        openSockets--;
+    }
+
+    /** Counts an HTTP request of the guest's own in. */
+    public void requestStarted() {
+        if (outgoingRequests >= config.limits().outgoingRequests()) {
+            throw over("outgoingRequests", config.limits().outgoingRequests());
+        }
+        outgoingRequests++;
+    }
+
+    public void requestEnded() {
+        outgoingRequests--;
+    }
+
+    /** Counts bytes that the guest gives out, over the whole of a call. */
+    public void output(long bytes) {
+        outputBytes += bytes;
+        if (outputBytes > config.limits().outputBytes()) {
+            throw over("outputBytes", config.limits().outputBytes());
+        }
     }
 
     /** What a guest went over, as the exception that ends its call. */

@@ -34,7 +34,7 @@ class WasiConfigTest {
     @Test
     void refusesALimitOfNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WasiLimits(1, 1, 1, 1, 0, 1, 1, 1))
+                .isThrownBy(() -> new WasiLimits(1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1))
                 .withMessageContaining("logLineBytes");
     }
 }

@@ -5,8 +5,10 @@ import com.vaadin.flow.di.DefaultInstantiator;
 import com.vaadin.flow.di.Instantiator;
 import com.vaadin.flow.di.InstantiatorFactory;
 import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.server.VaadinServiceInitListener;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.Unmanaged;
+import java.util.stream.Stream;
 
 /** Lets the container inject the constructors of the dashboard's own classes; Vaadin makes its own as ever. */
 public class ContainerInstantiatorFactory implements InstantiatorFactory {
@@ -22,6 +24,13 @@ public class ContainerInstantiatorFactory implements InstantiatorFactory {
 
         ContainerInstantiator(VaadinService service) {
             super(service);
+        }
+
+        @Override
+        public Stream<VaadinServiceInitListener> getServiceInitListeners() {
+            OpenDashboards dashboards =
+                    CDI.current().select(OpenDashboards.class).get();
+            return Stream.concat(super.getServiceInitListeners(), Stream.of(dashboards::watch));
         }
 
         @Override

@@ -18,7 +18,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Local mode: a session for the browser's pages, an access token for {@code /api}, and never one for the other. */
 @Singleton
@@ -65,7 +64,7 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
                             "The request names nobody: send an access token as \"Authorization: Bearer warp_...\"."));
         }
         Optional<Caller> caller =
-                tokens.owner(header.substring(BEARER.length()).strip()).flatMap(users::current);
+                tokens.caller(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
         if (caller.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             return refuse(
@@ -75,7 +74,7 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
                             ErrorCode.UNAUTHENTICATED,
                             "The access token is unknown, revoked or expired, or its owner is disabled: make a new one."));
         }
-        return accept(context, caller.get());
+        return accept(request, context, caller.get());
     }
 
     private AuthenticationStatus validateSession(HttpServletRequest request, HttpMessageContext context) {
@@ -83,9 +82,9 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
         Optional<SessionUser> known = SessionUser.of(session);
         if (known.isPresent()) {
             Optional<Caller> caller =
-                    users.current(known.get().name(), known.get().version());
+                    users.caller(known.get().name(), known.get().version(), request.getRemoteAddr());
             if (caller.isPresent()) {
-                return accept(context, caller.get());
+                return accept(request, context, caller.get());
             }
             if (session != null) {
                 session.invalidate();
@@ -104,9 +103,10 @@ public class LocalAuthentication implements HttpAuthenticationMechanism {
         return path.equals("/") ? "/login" : "/login?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
     }
 
-    private static AuthenticationStatus accept(HttpMessageContext context, Caller caller) {
-        Set<String> groups = caller.roles().stream().map(Enum::name).collect(Collectors.toSet());
-        return context.notifyContainerAboutLogin(caller.name(), groups);
+    /** The container learns the name alone: what the caller may is asked of the caller. */
+    private static AuthenticationStatus accept(HttpServletRequest request, HttpMessageContext context, Caller caller) {
+        RequestCallers.found(request, caller);
+        return context.notifyContainerAboutLogin(caller.name(), Set.of());
     }
 
     private AuthenticationStatus refuse(

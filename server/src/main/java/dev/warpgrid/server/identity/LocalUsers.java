@@ -1,22 +1,26 @@
 package dev.warpgrid.server.identity;
 
 import dev.warpgrid.api.Caller;
-import dev.warpgrid.api.Role;
+import dev.warpgrid.api.Grants;
+import dev.warpgrid.api.Subject;
+import dev.warpgrid.api.UserService;
+import dev.warpgrid.server.access.GrantDirectory;
+import dev.warpgrid.server.service.AuditTrail;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @StoreFaults
 public class LocalUsers {
-    static final int MAXIMUM_PASSWORD = 256;
     static final int MAXIMUM_NAME = 64;
     /** How long a disabled user may go on. */
     static final Duration CACHE = Duration.ofSeconds(1);
@@ -36,6 +39,8 @@ public class LocalUsers {
 
     private final UserStore users;
     private final PasswordHash hash;
+    private final AuditTrail trail;
+    private final GrantDirectory directory;
     private final Transactions transactions;
     private final Clock clock;
     private final LoginThrottle throttle = new LoginThrottle();
@@ -44,15 +49,34 @@ public class LocalUsers {
     private @Nullable String noUsersHash;
 
     @Inject
-    public LocalUsers(UserStore users, PasswordHash hash, Transactions transactions, Clock clock) {
+    public LocalUsers(
+            UserStore users,
+            PasswordHash hash,
+            AuditTrail trail,
+            GrantDirectory directory,
+            Transactions transactions,
+            Clock clock) {
         this.users = users;
         this.hash = hash;
+        this.trail = trail;
+        this.directory = directory;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    public Login login(String name, char[] password) {
-        if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > MAXIMUM_PASSWORD) {
+    /** @param origin where the attempt comes from */
+    public Login signIn(String name, char[] password, String origin) {
+        Login login = login(name, password);
+        if (login instanceof Login.SignedIn) {
+            // A wrong one is only logged: whoever is not known must not be able to fill the trail.
+            trail.done(
+                    new Caller(name, Caller.Kind.USER, origin, Grants::none), "session.login", null, name, null, null);
+        }
+        return login;
+    }
+
+    Login login(String name, char[] password) {
+        if (name.isEmpty() || name.length() > MAXIMUM_NAME || password.length > UserService.MAXIMUM_PASSWORD) {
             return new Login.Refused();
         }
         Duration wait = throttle.wait(name, clock.instant());
@@ -77,26 +101,33 @@ public class LocalUsers {
         return noUsersHash;
     }
 
-    /** The user as a caller, as of now; empty where there is none, or a disabled one. */
-    public Optional<Caller> current(String name) {
-        return read(name).map(LocalUsers::caller);
+    /** Whether there is such a user who is not disabled. */
+    boolean isEnabled(String name) {
+        return read(name).isPresent();
     }
 
-    /** As {@link #current(String)}, and empty also where the user changed since {@code version}. */
-    public Optional<Caller> current(String name, long version) {
-        return read(name).filter(user -> user.version() == version).map(LocalUsers::caller);
+    /** As {@link #isEnabled}, and the user has not changed since {@code version}. */
+    boolean isCurrent(String name, long version) {
+        return read(name).filter(user -> user.version() == version).isPresent();
     }
 
-    /** The user's version, where there is one. */
-    public OptionalLong version(String name) {
-        return read(name).map(user -> OptionalLong.of(user.version())).orElse(OptionalLong.empty());
+    /** Who has a session of the user's version; empty where that is over. */
+    Optional<Caller> caller(String name, long version, String origin) {
+        if (!isCurrent(name, version)) {
+            return Optional.empty();
+        }
+        Subject subject = new Subject(Subject.Kind.USER, name);
+        return Optional.of(new Caller(
+                name,
+                Caller.Kind.USER,
+                origin,
+                directory.live(subject, List.of(), () -> isCurrent(name, version), Grants.all())));
     }
 
-    /** @return false where the name is taken */
-    public boolean create(String name, char[] password, Set<Role> roles) {
-        String hashed = hash.generate(password);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return transactions.call(() -> users.insert(new StoredUser(name, hashed, roles, true, 1, now)));
+    /** On this server a change acts with its commit; the others' caches run out. */
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged change) {
+        cache.remove(change.name());
+        directory.forget();
     }
 
     private Optional<StoredUser> read(String name) {
@@ -110,9 +141,5 @@ public class LocalUsers {
             cache.put(name, known);
         }
         return known.user().filter(StoredUser::enabled);
-    }
-
-    private static Caller caller(StoredUser user) {
-        return new Caller(user.name(), user.roles());
     }
 }

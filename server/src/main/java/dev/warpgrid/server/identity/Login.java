@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** What came of an attempt to sign in. */
 public sealed interface Login {
-    /** @param version of the user at that moment; see {@link LocalUsers#current} */
+    /** @param version of the user at that moment; see {@link LocalUsers#isCurrent} */
     record SignedIn(String name, long version) implements Login {}
 
     /** Unknown name, wrong password or a disabled user; which of them is not told. */

@@ -48,7 +48,7 @@ public class LoginServlet extends HttpServlet {
         }
         String password = Objects.requireNonNullElse(request.getParameter("password"), "");
         try {
-            switch (users.login(name, password.toCharArray())) {
+            switch (users.signIn(name, password.toCharArray(), request.getRemoteAddr())) {
                 case Login.SignedIn user -> begin(request, response, user);
                 case Login.Refused refused ->
                     LoginPage.write(response, 401, name, "Name or password is wrong.", next(request));

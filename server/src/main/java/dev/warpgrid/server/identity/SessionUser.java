@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a browser's session knows of its user.
  *
- * @param version of the user when the session began; see {@link LocalUsers#current(String, long)}
+ * @param version of the user when the session began; see {@link LocalUsers#isCurrent}
  */
 record SessionUser(String name, long version) implements Serializable {
     private static final String ATTRIBUTE = "dev.warpgrid.user";

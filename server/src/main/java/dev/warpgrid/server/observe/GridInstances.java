@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Instances: those that were placed, with what their agents say, and those agents still have on their way out. */
 @Singleton
 public class GridInstances implements InstanceService {
-    private static final String ANY = "*";
     private static final String ASSIGNED = "ASSIGNED";
 
     private final GridBoard board;
@@ -36,16 +35,16 @@ public class GridInstances implements InstanceService {
 
     @Override
     public List<InstanceView> list(Caller caller, String namespace, @Nullable String deployment) {
-        Access.require(caller, Permission.INSTANCE_READ);
+        Access.Places places = Access.places(caller, Permission.INSTANCE_READ, namespace);
         return views().values().stream()
-                .filter(view -> namespace.equals(ANY) || namespace.equals(view.namespace()))
+                .filter(view -> places.contain(view.namespace()))
                 .filter(view -> deployment == null || deployment.equals(view.deployment()))
                 .toList();
     }
 
     @Override
     public InstanceView get(Caller caller, String namespace, String id) {
-        Access.require(caller, Permission.INSTANCE_READ);
+        Access.require(caller, Permission.INSTANCE_READ, namespace);
         return views().values().stream()
                 .filter(view -> view.id().equals(id) && view.namespace().equals(namespace))
                 .findFirst()

@@ -19,6 +19,8 @@ import dev.warpgrid.model.ResourceName;
 import dev.warpgrid.server.pki.JoinTokens;
 import dev.warpgrid.server.pki.ServerIdentity;
 import dev.warpgrid.server.service.Access;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import dev.warpgrid.server.service.EventRecorder;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.store.NewEvent;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public class GridNodes implements NodeService {
     private final JoinTokens tokens;
     private final ServerIdentity identity;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final ControlPolicy policy;
     private final Clock clock;
 
@@ -59,6 +63,7 @@ public class GridNodes implements NodeService {
             JoinTokens tokens,
             ServerIdentity identity,
             EventRecorder events,
+            AuditTrail trail,
             ControlPolicy policy,
             Clock clock) {
         this.nodes = nodes;
@@ -67,6 +72,7 @@ public class GridNodes implements NodeService {
         this.tokens = tokens;
         this.identity = identity;
         this.events = events;
+        this.trail = trail;
         this.policy = policy;
         this.clock = clock;
     }
@@ -84,6 +90,7 @@ public class GridNodes implements NodeService {
     }
 
     @Override
+    @Audited(value = "node.delete", resource = 1)
     public void delete(Caller caller, String id) {
         Access.require(caller, Permission.NODE_WRITE);
         NodeId node = find(id).id();
@@ -92,6 +99,7 @@ public class GridNodes implements NodeService {
                     ErrorCode.CONFLICT, "Node \"" + id + "\" is connected: stop its agent, then delete the node.");
         }
         nodes.delete(node, clock.instant());
+        trail.done(caller, "node.delete", null, id, Map.of("node", id), null);
         events.record(NewEvent.of(
                         Severity.INFO,
                         "NodeDeleted",
@@ -101,13 +109,22 @@ public class GridNodes implements NodeService {
     }
 
     @Override
+    @Audited("join-token.create")
     public JoinTokenView createJoinToken(Caller caller, Duration validFor) {
         Access.require(caller, Permission.JOIN_TOKEN_WRITE);
         if (validFor.compareTo(JoinTokens.SHORTEST) < 0 || validFor.compareTo(JoinTokens.LONGEST) > 0) {
             throw ApiException.invalid(
                     "/validFor", "A join token is valid for 1 minute to 7 days: choose a time between.");
         }
-        return tokens.create(caller.name(), identity.authority(), validFor);
+        JoinTokenView token = tokens.create(caller.name(), identity.authority(), validFor);
+        trail.done(
+                caller,
+                "join-token.create",
+                null,
+                "join-token",
+                null,
+                Map.of("expiresAt", token.expiresAt().toString()));
+        return token;
     }
 
     private StoredNode find(String id) {
@@ -163,8 +180,10 @@ public class GridNodes implements NodeService {
             case READY -> "Node " + id + " is connected and takes instances.";
             case SUSPECTED -> "Node " + id + " " + silence + "; nothing new is placed there until it is heard again.";
             case LOST ->
-                "Node " + id + " " + silence
-                        + " and counts as lost: check its agent and the network, or delete the node.";
+                told != null && told.ending()
+                        ? "The agent of node " + id + " was told to end: start it again, or delete the node."
+                        : "Node " + id + " " + silence
+                                + " and counts as lost: check its agent and the network, or delete the node.";
         };
     }
 

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Deployments as agents report them. Answers from memory. */
 @Singleton
@@ -86,8 +87,8 @@ public class GridObservations implements DeploymentObservations {
     }
 
     @Override
-    public MetricsWindow metrics(int seconds) {
-        return metrics.window(seconds);
+    public MetricsWindow metrics(Predicate<DeploymentId> wanted, int seconds) {
+        return metrics.window(wanted, seconds);
     }
 
     @Override

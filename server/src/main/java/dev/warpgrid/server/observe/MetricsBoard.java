@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** The last hour of all deployments. Bounded: {@value #MAXIMUM_SERIES} deployments, of which the quiet ones go first. */
 @Singleton
@@ -56,8 +58,14 @@ public class MetricsBoard {
         return window(found == null ? List.of() : List.of(found), seconds);
     }
 
-    public MetricsWindow window(int seconds) {
-        return window(series.values(), seconds);
+    /** The sum of those that {@code wanted} chooses. */
+    public MetricsWindow window(Predicate<DeploymentId> wanted, int seconds) {
+        return window(
+                series.entrySet().stream()
+                        .filter(entry -> wanted.test(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList(),
+                seconds);
     }
 
     /** Linear memories of all its instances, as last told; 0 where nothing was told lately. */

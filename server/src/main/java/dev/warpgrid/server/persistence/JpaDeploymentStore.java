@@ -190,8 +190,8 @@ public class JpaDeploymentStore implements DeploymentStore {
 
     private static String conditions(DeploymentQuery query, @Nullable DeploymentId after) {
         List<String> all = new ArrayList<>();
-        if (query.namespace() != null) {
-            all.add("d.namespace = :namespace");
+        if (query.namespaces() != null) {
+            all.add("d.namespace in :namespaces");
         }
         if (!query.text().isEmpty()) {
             all.add("position(:text in d.name) > 0");
@@ -206,8 +206,8 @@ public class JpaDeploymentStore implements DeploymentStore {
     }
 
     private static void bind(TypedQuery<?> select, DeploymentQuery query, @Nullable DeploymentId after) {
-        if (query.namespace() != null) {
-            select.setParameter("namespace", query.namespace());
+        if (query.namespaces() != null) {
+            select.setParameter("namespaces", query.namespaces());
         }
         if (!query.text().isEmpty()) {
             select.setParameter("text", query.text());

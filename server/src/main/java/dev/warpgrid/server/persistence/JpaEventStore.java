@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Events in PostgreSQL. */
@@ -54,13 +55,13 @@ public class JpaEventStore implements EventStore {
     }
 
     @Override
-    public List<EventView> latest(EventFilter filter, int limit) {
-        return select(filter, 0, " order by id desc", limit).reversed();
+    public List<EventView> latest(EventFilter filter, @Nullable Set<String> namespaces, int limit) {
+        return select(filter, namespaces, 0, " order by id desc", limit).reversed();
     }
 
     @Override
-    public List<EventView> after(EventFilter filter, long id, int limit) {
-        return select(filter, id, " order by id", limit);
+    public List<EventView> after(EventFilter filter, @Nullable Set<String> namespaces, long id, int limit) {
+        return select(filter, namespaces, id, " order by id", limit);
     }
 
     @Override
@@ -69,15 +70,20 @@ public class JpaEventStore implements EventStore {
                 .getSingleResult();
     }
 
-    private List<EventView> select(EventFilter filter, long after, String order, int limit) {
+    private List<EventView> select(
+            EventFilter filter, @Nullable Set<String> namespaces, long after, String order, int limit) {
         TypedQuery<EventEntity> query = entities.createQuery(
                 "from EventEntity where id > :after" + condition("namespace", filter.namespace())
-                        + condition("deployment", filter.deployment()) + condition("node", filter.node()) + order,
+                        + condition("deployment", filter.deployment()) + condition("node", filter.node())
+                        + (namespaces == null ? "" : " and namespace in :namespaces") + order,
                 EventEntity.class);
         query.setParameter("after", after);
         bind(query, "namespace", filter.namespace());
         bind(query, "deployment", filter.deployment());
         bind(query, "node", filter.node());
+        if (namespaces != null) {
+            query.setParameter("namespaces", namespaces);
+        }
         return query.setMaxResults(limit)
                 .getResultStream()
                 .map(EventEntity::toView)

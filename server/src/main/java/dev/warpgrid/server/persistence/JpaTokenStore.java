@@ -1,5 +1,6 @@
 package dev.warpgrid.server.persistence;
 
+import dev.warpgrid.api.Subject;
 import dev.warpgrid.server.store.StoredToken;
 import dev.warpgrid.server.store.TokenStore;
 import jakarta.inject.Inject;
@@ -25,12 +26,13 @@ public class JpaTokenStore implements TokenStore {
     }
 
     @Override
-    public List<StoredToken> ownedBy(String owner, Instant now) {
+    public List<StoredToken> ownedBy(Subject owner, Instant now) {
         return entities.createQuery(
-                        "from TokenEntity where owner = :owner and revokedAt is null and expiresAt > :now"
+                        "from TokenEntity where owner = :owner and ownerKind = :kind and revokedAt is null and expiresAt > :now"
                                 + " order by createdAt, id",
                         TokenEntity.class)
-                .setParameter("owner", owner)
+                .setParameter("owner", owner.name())
+                .setParameter("kind", owner.kind())
                 .setParameter("now", now)
                 .getResultStream()
                 .map(TokenEntity::toStored)
@@ -42,7 +44,10 @@ public class JpaTokenStore implements TokenStore {
         TokenEntity entity = new TokenEntity();
         entity.id = token.id();
         entity.name = token.name();
-        entity.owner = token.owner();
+        entity.owner = token.owner().name();
+        entity.ownerKind = token.owner().kind();
+        entity.permissions = token.limit().permissions();
+        entity.namespace = token.limit().namespace();
         entity.secretSha256 = token.secretSha256();
         entity.createdAt = token.createdAt();
         entity.expiresAt = token.expiresAt();
@@ -57,6 +62,16 @@ public class JpaTokenStore implements TokenStore {
             entity.revokedAt = at;
             entities.flush();
         }
+    }
+
+    @Override
+    public void revokeAll(Subject owner, Instant at) {
+        entities.createQuery("update TokenEntity set revokedAt = :at"
+                        + " where owner = :owner and ownerKind = :kind and revokedAt is null")
+                .setParameter("at", at)
+                .setParameter("owner", owner.name())
+                .setParameter("kind", owner.kind())
+                .executeUpdate();
     }
 
     @Override

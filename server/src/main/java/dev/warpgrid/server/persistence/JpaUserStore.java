@@ -5,6 +5,8 @@ import dev.warpgrid.server.store.UserStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.List;
 import java.util.Optional;
 
 /** Local users in PostgreSQL. */
@@ -23,6 +25,19 @@ public class JpaUserStore implements UserStore {
     }
 
     @Override
+    public Optional<StoredUser> lock(String name) {
+        return locked(name).map(UserEntity::toStored);
+    }
+
+    @Override
+    public List<StoredUser> all() {
+        return entities.createQuery("from UserEntity order by name", UserEntity.class)
+                .getResultStream()
+                .map(UserEntity::toStored)
+                .toList();
+    }
+
+    @Override
     public long count() {
         return entities.createQuery("select count(*) from UserEntity", Long.class)
                 .getSingleResult();
@@ -36,7 +51,6 @@ public class JpaUserStore implements UserStore {
         UserEntity entity = new UserEntity();
         entity.name = user.name();
         entity.passwordHash = user.passwordHash();
-        entity.roles = user.roles().stream().map(Enum::name).sorted().toList();
         entity.enabled = user.enabled();
         entity.version = user.version();
         entity.createdAt = user.createdAt();
@@ -61,11 +75,29 @@ public class JpaUserStore implements UserStore {
         entities.flush();
     }
 
+    @Override
+    public void endSessions(String name) {
+        existing(name).version++;
+        entities.flush();
+    }
+
+    @Override
+    public void delete(String name) {
+        entities.remove(existing(name));
+        entities.flush();
+    }
+
     private UserEntity existing(String name) {
-        UserEntity entity = entities.find(UserEntity.class, name);
-        if (entity == null) {
-            throw new IllegalStateException("There is no user \"" + name + "\" to be changed.");
+        return locked(name)
+                .orElseThrow(() -> new IllegalStateException("There is no user \"" + name + "\" to be changed."));
+    }
+
+    /** Read again under the lock: a write replaces the whole row, and must not bring back what another has changed. */
+    private Optional<UserEntity> locked(String name) {
+        UserEntity entity = entities.find(UserEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
+        if (entity != null) {
+            entities.refresh(entity);
         }
-        return entity;
+        return Optional.ofNullable(entity);
     }
 }

@@ -1,11 +1,18 @@
 package dev.warpgrid.server.persistence;
 
+import dev.warpgrid.api.Subject;
+import dev.warpgrid.api.TokenLimit;
 import dev.warpgrid.server.store.StoredToken;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -17,6 +24,17 @@ class TokenEntity {
     String name = "";
 
     String owner = "";
+
+    @Column(name = "owner_kind")
+    @Enumerated(EnumType.STRING)
+    Subject.Kind ownerKind = Subject.Kind.USER;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Nullable
+    List<String> permissions;
+
+    @Nullable
+    String namespace;
 
     @Column(name = "secret")
     String secretSha256 = "";
@@ -32,6 +50,14 @@ class TokenEntity {
     Instant revokedAt;
 
     StoredToken toStored() {
-        return new StoredToken(id, name, owner, secretSha256, createdAt, expiresAt, revokedAt);
+        return new StoredToken(
+                id,
+                name,
+                new Subject(ownerKind, owner),
+                secretSha256,
+                new TokenLimit(permissions, namespace),
+                createdAt,
+                expiresAt,
+                revokedAt);
     }
 }

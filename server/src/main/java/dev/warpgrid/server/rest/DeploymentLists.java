@@ -48,6 +48,7 @@ public class DeploymentLists {
         streams.open(
                 answer,
                 StreamFormat.SERVER_SENT_EVENTS,
+                Callers.of(security),
                 stream -> deployments.watch(Callers.of(security), namespace, change -> {
                     Deployment now = change.deployment();
                     if (now == null) {

@@ -76,6 +76,7 @@ public class EventsResource {
         streams.open(
                 answer,
                 StreamFormat.SERVER_SENT_EVENTS,
+                Callers.of(security),
                 stream -> events.watch(
                         Callers.of(security),
                         filter,

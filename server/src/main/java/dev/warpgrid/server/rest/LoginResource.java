@@ -9,10 +9,12 @@ import dev.warpgrid.server.identity.LocalUsers;
 import dev.warpgrid.server.identity.Login;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,12 +54,12 @@ public class LoginResource {
             description = "The token, whose secret is shown this once",
             content = @Content(schema = @Schema(implementation = TokenView.class)))
     @Extension(name = "x-permission", value = "none")
-    public Response login(Credentials body) {
+    public Response login(@Context HttpServletRequest request, Credentials body) {
         if (IdentityMode.current() != IdentityMode.LOCAL) {
             throw new ApiException(
                     ErrorCode.NOT_FOUND, "This grid has no passwords of its own: sign in at its identity provider.");
         }
-        return switch (users.login(body.user(), body.password().toCharArray())) {
+        return switch (users.signIn(body.user(), body.password().toCharArray(), request.getRemoteAddr())) {
             case Login.SignedIn user ->
                 Response.status(201).entity(tokens.issueForLogin(user.name())).build();
             case Login.Refused refused ->

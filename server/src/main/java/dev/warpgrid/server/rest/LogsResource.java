@@ -72,6 +72,7 @@ public class LogsResource {
         streams.open(
                 answer,
                 format,
+                Callers.of(security),
                 stream -> deployments.logs(Callers.of(security), namespace, name, query, listener(stream)));
     }
 

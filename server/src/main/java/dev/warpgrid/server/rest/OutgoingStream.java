@@ -1,5 +1,8 @@
 package dev.warpgrid.server.rest;
 
+import dev.warpgrid.api.ApiException;
+import dev.warpgrid.api.Caller;
+import dev.warpgrid.api.Grants;
 import dev.warpgrid.api.Subscription;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class OutgoingStream implements AutoCloseable {
     static final int MAXIMUM_WAITING_FRAMES = 64;
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** How often the caller is looked at again. */
+    static final Duration CHECK = Duration.ofSeconds(1);
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final byte[] END = {};
@@ -24,10 +30,16 @@ final class OutgoingStream implements AutoCloseable {
     private final BlockingQueue<byte[]> frames = new ArrayBlockingQueue<>(MAXIMUM_WAITING_FRAMES);
     private final AtomicReference<Subscription> source = new AtomicReference<>();
     private final StreamFormat format;
+    private final Caller caller;
+    /** What the caller held when the stream began. */
+    private final Grants grants;
+
     private volatile boolean closed;
 
-    OutgoingStream(StreamFormat format) {
+    OutgoingStream(StreamFormat format, Caller caller) {
         this.format = format;
+        this.caller = caller;
+        this.grants = caller.grants();
     }
 
     /** What to end when the answer ends. */
@@ -62,13 +74,18 @@ final class OutgoingStream implements AutoCloseable {
         try {
             out.write(format.beginning().getBytes(StandardCharsets.UTF_8));
             out.flush();
-            while (!closed) {
-                byte[] frame = frames.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+            long quietSince = System.nanoTime();
+            while (!closed && isAsBefore()) {
+                byte[] frame = frames.poll(CHECK.toMillis(), TimeUnit.MILLISECONDS);
                 if (frame != null && frame.length == 0) {
                     return;
                 }
+                if (frame == null && System.nanoTime() - quietSince < HEARTBEAT.toNanos()) {
+                    continue;
+                }
                 out.write(frame == null ? format.heartbeat().getBytes(StandardCharsets.UTF_8) : frame);
                 out.flush();
+                quietSince = System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,6 +93,16 @@ final class OutgoingStream implements AutoCloseable {
             // The reader went away, which is how most streams end.
         } finally {
             close();
+        }
+    }
+
+    /** A caller who may more or less than at the beginning asks again, and is judged anew. */
+    private boolean isAsBefore() {
+        try {
+            return caller.grants().equals(grants);
+        } catch (ApiException e) {
+            // Nobody can be looked up while the database is away, and nothing can have changed.
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.warpgrid.server.rest;
 
 import dev.warpgrid.api.IdentityService;
+import dev.warpgrid.api.TokenLimit;
 import dev.warpgrid.api.TokenView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -38,12 +40,27 @@ public class TokensResource {
     /**
      * @param name what it is for
      * @param validFor for example {@code 30d}; a year where it is left out
+     * @param permissions the only ones the token has; all of its owner's where it is left out
+     * @param namespace the only one the token works in; all of its owner's where it is left out
      */
-    public record NewToken(String name, @Nullable String validFor) {}
+    public record NewToken(
+            String name,
+            @Nullable String validFor,
+            @Nullable List<String> permissions,
+            @Nullable String namespace) {
+        @Nullable
+        Duration life() {
+            return validFor == null ? null : Durations.read("/validFor", validFor);
+        }
+
+        TokenLimit limit() {
+            return new TokenLimit(permissions, namespace);
+        }
+    }
 
     @GET
     @Operation(operationId = "listTokens", summary = "The caller's tokens, oldest first")
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public List<TokenView> list(@Context SecurityContext security) {
         return identity.tokens(Callers.of(security));
     }
@@ -56,13 +73,10 @@ public class TokensResource {
             responseCode = "201",
             description = "The token",
             content = @Content(schema = @Schema(implementation = TokenView.class)))
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public Response create(@Context SecurityContext security, NewToken body) {
         return Response.status(201)
-                .entity(identity.createToken(
-                        Callers.of(security),
-                        body.name(),
-                        body.validFor() == null ? null : Durations.read("/validFor", body.validFor())))
+                .entity(identity.createToken(Callers.of(security), body.name(), body.life(), body.limit()))
                 .build();
     }
 
@@ -70,7 +84,7 @@ public class TokensResource {
     @Path("/{id}")
     @Operation(operationId = "revokeToken", summary = "Revokes a token of the caller, at once")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @Extension(name = "x-permission", value = "token:write")
+    @Extension(name = "x-permission", value = "none")
     public void revoke(@Context SecurityContext security, @PathParam("id") String id) {
         identity.revokeToken(Callers.of(security), id);
     }

@@ -6,6 +6,7 @@ import dev.warpgrid.api.ErrorCode;
 import dev.warpgrid.api.FieldError;
 import dev.warpgrid.api.NodeService;
 import dev.warpgrid.api.NodeView;
+import dev.warpgrid.api.Permission;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.server.store.ArtifactStore;
@@ -33,7 +34,7 @@ public class Admission {
         this.nodes = nodes;
     }
 
-    StoredArtifact admit(SpecRules.Complete wanted) {
+    StoredArtifact admit(Caller caller, SpecRules.Complete wanted) {
         StoredArtifact artifact = artifacts
                 .share(wanted.id().namespace(), wanted.artifact())
                 .orElseThrow(() -> ApiException.invalid(
@@ -43,7 +44,7 @@ public class Admission {
         requireHandler(artifact);
         requireImports(artifact);
         requireMemory(artifact, wanted.limits().memory());
-        requireFreeRoutes(wanted);
+        requireFreeRoutes(caller, wanted);
         return artifact;
     }
 
@@ -80,14 +81,19 @@ public class Admission {
         }
     }
 
-    private void requireFreeRoutes(SpecRules.Complete wanted) {
+    private void requireFreeRoutes(Caller caller, SpecRules.Complete wanted) {
         for (int i = 0; i < wanted.hosts().size(); i++) {
             String host = wanted.hosts().get(i);
             for (String path : wanted.paths()) {
                 Optional<DeploymentId> owner = deployments.routeOwner(host, path);
                 if (owner.isPresent() && !owner.get().equals(wanted.id())) {
-                    String message = "The host " + host + " with the path " + path + " belongs to the deployment "
-                            + owner.get() + ": choose another host or path, or take it away there.";
+                    // Who may not see it need not learn that it is there.
+                    String whose =
+                            caller.may(Permission.DEPLOYMENT_READ, owner.get().namespace())
+                                    ? "the deployment " + owner.get()
+                                    : "a deployment of another namespace";
+                    String message = "The host " + host + " with the path " + path + " belongs to " + whose
+                            + ": choose another host or path, or take it away there.";
                     throw new ApiException(
                             ErrorCode.CONFLICT,
                             message,

@@ -8,6 +8,7 @@ import dev.warpgrid.api.Subscription;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.server.store.StoredDeployment;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What agents report, as the services need it. Implementations answer from memory and never block on a node. */
 public interface DeploymentObservations {
@@ -16,8 +17,8 @@ public interface DeploymentObservations {
     /** @param seconds how far back, 1 to 3600 */
     MetricsWindow metrics(DeploymentId deployment, int seconds);
 
-    /** Of the whole grid. */
-    MetricsWindow metrics(int seconds);
+    /** The sum of those that {@code wanted} chooses. */
+    MetricsWindow metrics(Predicate<DeploymentId> wanted, int seconds);
 
     Subscription logs(DeploymentId deployment, LogQuery query, LogListener listener);
 

@@ -67,6 +67,19 @@ final class DeploymentViews {
         return changes;
     }
 
+    /**
+     * For the audit trail: values of the environment may be secrets, so it shows only which there are, and which differ from
+     * {@code other}.
+     */
+    static SortedMap<String, String> traced(StoredDeployment stored, @Nullable StoredDeployment other) {
+        SortedMap<String, String> old = other == null ? new TreeMap<>() : flat(other);
+        SortedMap<String, String> flat = flat(stored);
+        flat.replaceAll((pointer, value) -> !pointer.startsWith("/spec/environment/")
+                ? value
+                : other == null || value.equals(old.get(pointer)) ? "(hidden)" : "(hidden, another value)");
+        return flat;
+    }
+
     private static SortedMap<String, String> flat(StoredDeployment stored) {
         SortedMap<String, String> flat = new TreeMap<>();
         StoredRevision revision = stored.revision();

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes events, and reads them out to watchers. A watcher reads the store from the last number it saw, so it misses
@@ -76,13 +77,15 @@ public class EventFeed implements EventRecorder {
         watchers.forEach(Watcher::close);
     }
 
-    Subscription subscribe(EventFilter filter, long afterId, Consumer<EventView> listener) {
+    /** @param places asked anew before each reading; what it throws ends the watch */
+    Subscription subscribe(
+            EventFilter filter, Supplier<Access.Places> places, long afterId, Consumer<EventView> listener) {
         if (watchers.size() >= MAXIMUM_WATCHERS) {
             throw new ApiException(
                     ErrorCode.RESOURCE_EXHAUSTED,
                     "There are " + MAXIMUM_WATCHERS + " watchers already: close one, or try again later.");
         }
-        Watcher watcher = new Watcher(filter, afterId, listener);
+        Watcher watcher = new Watcher(filter, places, afterId, listener);
         watchers.add(watcher);
         executor.execute(watcher::run);
         return watcher;
@@ -90,13 +93,15 @@ public class EventFeed implements EventRecorder {
 
     private final class Watcher implements Subscription {
         private final EventFilter filter;
+        private final Supplier<Access.Places> places;
         private final Consumer<EventView> listener;
         private long last;
         private final Semaphore signals = new Semaphore(0);
         private volatile boolean closed;
 
-        Watcher(EventFilter filter, long last, Consumer<EventView> listener) {
+        Watcher(EventFilter filter, Supplier<Access.Places> places, long last, Consumer<EventView> listener) {
             this.filter = filter;
+            this.places = places;
             this.last = last;
             this.listener = listener;
         }
@@ -123,7 +128,12 @@ public class EventFeed implements EventRecorder {
         private int readOn() {
             List<EventView> next;
             try {
-                next = transactions.call(() -> events.after(filter, last, BATCH));
+                next = transactions.call(() -> events.after(filter, places.get().namespaces(), last, BATCH));
+            } catch (ApiException e) {
+                if (e.code() == ErrorCode.PERMISSION_DENIED || e.code() == ErrorCode.NOT_FOUND) {
+                    close();
+                }
+                return 0;
             } catch (RuntimeException e) {
                 LOG.log(Level.DEBUG, "Events could not be read for a watcher.", e);
                 return 0;

@@ -39,7 +39,9 @@ public class StoredArtifacts implements ArtifactService {
     private final ArtifactStore artifacts;
     private final NamespaceStore namespaces;
     private final DeploymentStore deployments;
+    private final NamespaceQuotas quotas;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Transactions transactions;
     private final Clock clock;
     private final Semaphore uploads = new Semaphore(MAXIMUM_UPLOADS);
@@ -51,20 +53,25 @@ public class StoredArtifacts implements ArtifactService {
             ArtifactStore artifacts,
             NamespaceStore namespaces,
             DeploymentStore deployments,
+            NamespaceQuotas quotas,
             EventRecorder events,
+            AuditTrail trail,
             Transactions transactions,
             Clock clock) {
         this.artifacts = artifacts;
         this.namespaces = namespaces;
         this.deployments = deployments;
+        this.quotas = quotas;
         this.events = events;
+        this.trail = trail;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     @Override
+    @Audited(value = "artifact.upload", namespace = 1)
     public ArtifactView upload(Caller caller, String namespace, InputStream bytes) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> requireNamespace(namespace));
         if (!uploads.tryAcquire()) {
             throw new ApiException(
@@ -82,7 +89,7 @@ public class StoredArtifacts implements ArtifactService {
                     inspection.minimumMemoryBytes(),
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     caller.name());
-            return view(transactions.call(() -> keep(artifact, spool)));
+            return view(transactions.call(() -> keep(caller, artifact, spool)));
         } catch (IOException e) {
             throw new ApiException(ErrorCode.INVALID_REQUEST, "The upload broke off before its end: send it again.", e);
         } finally {
@@ -99,17 +106,25 @@ public class StoredArtifacts implements ArtifactService {
         }
     }
 
-    private StoredArtifact keep(StoredArtifact artifact, ArtifactSpool spool) {
-        requireNamespace(artifact.namespace());
+    private StoredArtifact keep(Caller caller, StoredArtifact artifact, ArtifactSpool spool) {
+        quotas.lock(artifact.namespace());
         Optional<StoredArtifact> present = artifacts.find(artifact.namespace(), artifact.digest());
         if (present.isPresent()) {
             return present.get();
         }
+        quotas.requireRoomForArtifact(artifact.namespace(), artifact.sizeBytes());
         try (InputStream content = spool.open()) {
             artifacts.save(artifact, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        trail.done(
+                caller,
+                "artifact.upload",
+                artifact.namespace(),
+                artifact.digest().value(),
+                null,
+                view(artifact));
         events.record(NewEvent.of(
                         INFO,
                         "ArtifactUploaded",
@@ -121,7 +136,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public Page<ArtifactView> list(Caller caller, String namespace, ListQuery query) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> {
             requireNamespace(namespace);
             List<StoredArtifact> found =
@@ -138,7 +153,7 @@ public class StoredArtifacts implements ArtifactService {
 
     @Override
     public ArtifactView get(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_READ);
+        Access.require(caller, Permission.ARTIFACT_READ, namespace);
         return transactions.call(() -> artifacts
                 .find(namespace, parse(digest))
                 .map(StoredArtifacts::view)
@@ -146,13 +161,13 @@ public class StoredArtifacts implements ArtifactService {
     }
 
     @Override
+    @Audited(value = "artifact.delete", namespace = 1, resource = 2)
     public void delete(Caller caller, String namespace, String digest) {
-        Access.require(caller, Permission.ARTIFACT_WRITE);
+        Access.require(caller, Permission.ARTIFACT_WRITE, namespace);
         transactions.run(() -> {
             Digest wanted = parse(digest);
-            if (artifacts.lock(namespace, wanted).isEmpty()) {
-                throw ApiException.notFound("artifact", digest);
-            }
+            StoredArtifact present =
+                    artifacts.lock(namespace, wanted).orElseThrow(() -> ApiException.notFound("artifact", digest));
             List<DeploymentId> users = deployments.usersOf(namespace, wanted);
             if (!users.isEmpty()) {
                 throw new ApiException(
@@ -162,6 +177,7 @@ public class StoredArtifacts implements ArtifactService {
                                 + ": delete the deployment first.");
             }
             artifacts.delete(namespace, wanted);
+            trail.done(caller, "artifact.delete", namespace, digest, view(present), null);
             events.record(NewEvent.of(INFO, "ArtifactDeleted", caller.name() + " deleted " + digest + ".")
                     .in(namespace));
         });

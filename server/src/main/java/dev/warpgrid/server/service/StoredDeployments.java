@@ -46,9 +46,11 @@ public class StoredDeployments implements DeploymentService {
     private final DeploymentStore deployments;
     private final NamespaceStore namespaces;
     private final Admission admission;
+    private final NamespaceQuotas quotas;
     private final DeploymentObservations observations;
     private final DeploymentFeed feed;
     private final EventRecorder events;
+    private final AuditTrail trail;
     private final Event<IntentChanged> changed;
     private final Clock clock;
 
@@ -57,27 +59,31 @@ public class StoredDeployments implements DeploymentService {
             DeploymentStore deployments,
             NamespaceStore namespaces,
             Admission admission,
+            NamespaceQuotas quotas,
             DeploymentObservations observations,
             DeploymentFeed feed,
             EventRecorder events,
+            AuditTrail trail,
             Event<IntentChanged> changed,
             Clock clock) {
         this.deployments = deployments;
         this.namespaces = namespaces;
         this.admission = admission;
+        this.quotas = quotas;
         this.observations = observations;
         this.feed = feed;
         this.events = events;
+        this.trail = trail;
         this.changed = changed;
         this.clock = clock;
     }
 
     @Override
     public Page<Deployment> list(Caller caller, String namespace, ListQuery query) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.Places places = Access.places(caller, Permission.DEPLOYMENT_READ, namespace);
         requireNamespaceOrAll(namespace);
         DeploymentQuery wanted = new DeploymentQuery(
-                namespace.equals("*") ? null : namespace,
+                places.namespaces(),
                 query.text(),
                 query.labels(),
                 Cursors.readDeployment(query.cursor()),
@@ -91,19 +97,25 @@ public class StoredDeployments implements DeploymentService {
 
     @Override
     public Deployment get(Caller caller, String namespace, String name) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.require(caller, Permission.DEPLOYMENT_READ, namespace);
         return view(existing(namespace, name, false));
     }
 
     @Override
+    @Audited(value = "deployment.apply", resource = 1)
     public ApplyResult apply(Caller caller, Deployment deployment, ApplyOptions options) {
-        Access.require(caller, Permission.DEPLOYMENT_WRITE);
+        String namespace = deployment.metadata().namespace();
+        Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace == null ? "" : namespace);
         SpecRules.Complete wanted = SpecRules.complete(deployment.metadata(), deployment.spec());
         DeploymentId id = wanted.id();
-        requireNamespace(id.namespace());
+        if (options.dryRun()) {
+            requireNamespace(id.namespace());
+        } else {
+            quotas.lock(id.namespace());
+        }
         Optional<StoredDeployment> before = options.dryRun() ? deployments.find(id) : deployments.lock(id);
         requirePreconditions(id, before, options);
-        StoredArtifact artifact = admission.admit(wanted);
+        StoredArtifact artifact = admission.admit(caller, wanted);
         return write(caller, wanted, artifact, before, options.dryRun());
     }
 
@@ -152,12 +164,18 @@ public class StoredDeployments implements DeploymentService {
             return new ApplyResult(ApplyResult.Outcome.UNCHANGED, view(before.get()), changes);
         }
         ApplyResult.Outcome outcome = before.isPresent() ? ApplyResult.Outcome.UPDATED : ApplyResult.Outcome.CREATED;
+        quotas.requireRoom(
+                after.id(),
+                after.revision().instances(),
+                after.revision().limits().memory().bytes());
         if (dryRun) {
             return new ApplyResult(outcome, DeploymentViews.view(after, null), changes);
         }
         StoredDeployment stored = save(after, before);
         tell(
                 caller,
+                "deployment.apply",
+                before.orElse(null),
                 stored,
                 before.isPresent() ? "DeploymentUpdated" : "DeploymentCreated",
                 before.isPresent()
@@ -187,24 +205,30 @@ public class StoredDeployments implements DeploymentService {
     }
 
     @Override
+    @Audited(value = "deployment.scale", namespace = 1, resource = 2)
     public ApplyResult scale(Caller caller, String namespace, String name, int instances) {
-        Access.require(caller, Permission.DEPLOYMENT_WRITE);
+        Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace);
         if (instances < 0 || instances > SpecRules.MAXIMUM_INSTANCES) {
             throw ApiException.invalid(
                     "/instances",
                     "A deployment runs 0 to " + SpecRules.MAXIMUM_INSTANCES + " instances, and " + instances
                             + " were asked for.");
         }
+        quotas.lock(namespace);
         StoredDeployment before = existing(namespace, name, true);
         if (before.revision().instances() == instances) {
             return new ApplyResult(ApplyResult.Outcome.UNCHANGED, view(before), List.of());
         }
+        quotas.requireRoom(
+                before.id(), instances, before.revision().limits().memory().bytes());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         StoredRevision revision =
                 before.revision().scaledTo(deployments.nextRevisionNumber(before.id()), instances, now, caller.name());
         StoredDeployment stored = deployments.update(before.withRevision(revision));
         tell(
                 caller,
+                "deployment.scale",
+                before,
                 stored,
                 "DeploymentScaled",
                 "scaled {} to " + instances + (instances == 1 ? " instance" : " instances"));
@@ -212,44 +236,48 @@ public class StoredDeployments implements DeploymentService {
     }
 
     @Override
+    @Audited(value = "deployment.restart", namespace = 1, resource = 2)
     public void restart(Caller caller, String namespace, String name) {
-        Access.require(caller, Permission.INSTANCE_RESTART);
-        StoredDeployment stored =
-                deployments.update(existing(namespace, name, true).withRestart());
-        tell(caller, stored, "DeploymentRestarted", "asked for a restart of {}");
+        Access.require(caller, Permission.INSTANCE_RESTART, namespace);
+        StoredDeployment before = existing(namespace, name, true);
+        StoredDeployment stored = deployments.update(before.withRestart());
+        tell(caller, "deployment.restart", before, stored, "DeploymentRestarted", "asked for a restart of {}");
     }
 
     @Override
+    @Audited(value = "deployment.delete", namespace = 1, resource = 2)
     public void delete(Caller caller, String namespace, String name, @Nullable String ifMatch) {
-        Access.require(caller, Permission.DEPLOYMENT_DELETE);
+        Access.require(caller, Permission.DEPLOYMENT_DELETE, namespace);
         StoredDeployment stored = existing(namespace, name, true);
         requireVersion(stored, ifMatch);
         deployments.delete(stored);
-        tell(caller, stored, "DeploymentDeleted", "deleted {}");
+        trail.done(caller, "deployment.delete", namespace, name, DeploymentViews.traced(stored, null), null);
+        note(caller, stored, "DeploymentDeleted", "deleted {}");
     }
 
     @Override
     public MetricsWindow metrics(Caller caller, String namespace, String name, int seconds) {
-        Access.require(caller, Permission.METRIC_READ);
+        Access.require(caller, Permission.METRIC_READ, namespace);
         Windows.requireSeconds(seconds);
         return observations.metrics(existing(namespace, name, false).id(), seconds);
     }
 
     @Override
     public Subscription logs(Caller caller, String namespace, String name, LogQuery query, LogListener listener) {
-        Access.require(caller, Permission.LOG_READ);
+        Access.require(caller, Permission.LOG_READ, namespace);
         return observations.logs(existing(namespace, name, false).id(), query, listener);
     }
 
     @Override
     public Subscription watch(Caller caller, String namespace, Consumer<DeploymentChange> listener) {
-        Access.require(caller, Permission.DEPLOYMENT_READ);
+        Access.places(caller, Permission.DEPLOYMENT_READ, namespace);
         requireNamespaceOrAll(namespace);
         List<DeploymentId> present =
                 deployments.all().stream().map(StoredDeployment::id).toList();
         return feed.subscribe(
                 present,
-                id -> namespace.equals("*") || id.namespace().equals(namespace),
+                id -> (namespace.equals("*") || id.namespace().equals(namespace))
+                        && caller.may(Permission.DEPLOYMENT_READ, id.namespace()),
                 id -> listener.accept(new DeploymentChange(id.namespace(), id.name(), feed.read(id))));
     }
 
@@ -257,7 +285,24 @@ public class StoredDeployments implements DeploymentService {
         return DeploymentViews.view(stored, observations.status(stored));
     }
 
-    private void tell(Caller caller, StoredDeployment about, String reason, String did) {
+    private void tell(
+            Caller caller,
+            String action,
+            @Nullable StoredDeployment before,
+            StoredDeployment after,
+            String reason,
+            String did) {
+        trail.done(
+                caller,
+                action,
+                after.id().namespace(),
+                after.id().name(),
+                before == null ? null : DeploymentViews.traced(before, null),
+                DeploymentViews.traced(after, before));
+        note(caller, after, reason, did);
+    }
+
+    private void note(Caller caller, StoredDeployment about, String reason, String did) {
         String what = about.id() + " (revision " + about.revision().number() + ")";
         events.record(NewEvent.of(INFO, reason, caller.name() + " " + did.replace("{}", what) + ".")
                 .about(about.id()));
@@ -281,9 +326,7 @@ public class StoredDeployments implements DeploymentService {
 
     private void requireNamespace(String namespace) {
         if (namespaces.share(namespace).isEmpty()) {
-            throw new ApiException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no namespace \"" + namespace + "\": create it first, or use another.");
+            throw ApiException.notFound("namespace", namespace);
         }
     }
 

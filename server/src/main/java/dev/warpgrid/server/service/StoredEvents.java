@@ -30,17 +30,25 @@ public class StoredEvents implements EventService {
 
     @Override
     public List<EventView> latest(Caller caller, EventFilter filter, int limit) {
-        Access.require(caller, Permission.EVENT_READ);
+        Access.Places places = Access.places(caller, Permission.EVENT_READ, place(filter));
         if (limit < 1 || limit > MAXIMUM_LIMIT) {
             throw ApiException.invalid(
                     "/limit", "A list holds 1 to " + MAXIMUM_LIMIT + " events, and " + limit + " were asked for.");
         }
-        return events.latest(filter, limit);
+        return events.latest(filter, places.namespaces(), limit);
     }
 
     @Override
     public Subscription watch(Caller caller, EventFilter filter, long afterId, Consumer<EventView> listener) {
-        Access.require(caller, Permission.EVENT_READ);
-        return feed.subscribe(filter, afterId, listener);
+        Access.places(caller, Permission.EVENT_READ, place(filter));
+        return feed.subscribe(filter, () -> places(caller, filter), afterId, listener);
+    }
+
+    private static Access.Places places(Caller caller, EventFilter filter) {
+        return Access.places(caller, Permission.EVENT_READ, place(filter));
+    }
+
+    private static String place(EventFilter filter) {
+        return filter.namespace() == null ? "*" : filter.namespace();
     }
 }

@@ -22,6 +22,7 @@ import dev.warpgrid.server.store.NamespaceStore;
 import dev.warpgrid.server.store.NewEvent;
 import dev.warpgrid.server.store.StoredDeployment;
 import dev.warpgrid.server.store.StoredNamespace;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The grid as a whole: namespaces from the store, figures from what agents report. */
 @Singleton
@@ -46,6 +48,8 @@ public class WholeGrid implements GridService {
     private final NodeService nodes;
     private final InstanceService instances;
     private final EventRecorder events;
+    private final AuditTrail trail;
+    private final Event<NamespaceEmptied> emptied;
     private final Clock clock;
 
     @Inject
@@ -56,6 +60,8 @@ public class WholeGrid implements GridService {
             NodeService nodes,
             InstanceService instances,
             EventRecorder events,
+            AuditTrail trail,
+            Event<NamespaceEmptied> emptied,
             Clock clock) {
         this.namespaces = namespaces;
         this.deployments = deployments;
@@ -63,16 +69,22 @@ public class WholeGrid implements GridService {
         this.nodes = nodes;
         this.instances = instances;
         this.events = events;
+        this.trail = trail;
+        this.emptied = emptied;
         this.clock = clock;
     }
 
     @Override
     public GridStatus status(Caller caller) {
-        Access.require(caller, Permission.NODE_READ);
-        Access.require(caller, Permission.DEPLOYMENT_READ);
-        List<NodeView> seen = nodes.list(Caller.system());
-        List<InstanceView> running = instances.list(Caller.system(), "*", null);
-        List<StoredDeployment> all = deployments.all();
+        Access.Places places = Access.places(caller, Permission.DEPLOYMENT_READ, "*");
+        boolean showsNodes = caller.may(Permission.NODE_READ);
+        List<NodeView> seen = showsNodes ? nodes.list(Caller.system()) : List.of();
+        List<InstanceView> running = instances.list(Caller.system(), "*", null).stream()
+                .filter(instance -> places.contain(instance.namespace()))
+                .toList();
+        List<StoredDeployment> all = deployments.all().stream()
+                .filter(deployment -> places.contain(deployment.id().namespace()))
+                .toList();
         List<String> notReady = new ArrayList<>();
         int readyNodes = 0;
         for (NodeView node : seen) {
@@ -82,7 +94,7 @@ public class WholeGrid implements GridService {
                 notReady.add("Node " + node.id() + ": " + node.sentence());
             }
         }
-        if (seen.isEmpty()) {
+        if (showsNodes && seen.isEmpty()) {
             notReady.add("No node has joined the grid: start an agent with a join token.");
         }
         int readyDeployments = 0;
@@ -123,16 +135,17 @@ public class WholeGrid implements GridService {
 
     @Override
     public MetricsWindow metrics(Caller caller, int seconds) {
-        Access.require(caller, Permission.METRIC_READ);
+        Access.Places places = Access.places(caller, Permission.METRIC_READ, "*");
         Windows.requireSeconds(seconds);
-        return observations.metrics(seconds);
+        return observations.metrics(id -> places.contain(id.namespace()), seconds);
     }
 
     @Override
     public List<NamespaceView> namespaces(Caller caller) {
-        Access.require(caller, Permission.NAMESPACE_READ);
+        Access.Places places = Access.places(caller, Permission.NAMESPACE_READ, "*");
         List<InstanceView> running = instances.list(Caller.system(), "*", null);
         return namespaces.all().stream()
+                .filter(namespace -> places.contain(namespace.name()))
                 .map(namespace -> view(namespace, running))
                 .toList();
     }
@@ -149,6 +162,7 @@ public class WholeGrid implements GridService {
     }
 
     @Override
+    @Audited(value = "namespace.create", namespace = 1, resource = 1)
     public NamespaceView createNamespace(Caller caller, String name) {
         Access.require(caller, Permission.NAMESPACE_WRITE);
         if (!ResourceName.isValid(name)) {
@@ -166,6 +180,7 @@ public class WholeGrid implements GridService {
         StoredNamespace wanted =
                 new StoredNamespace(name, clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
         if (namespaces.insert(wanted)) {
+            trail.done(caller, "namespace.create", name, name, null, Map.of("name", name));
             events.record(NewEvent.of(INFO, "NamespaceCreated", caller.name() + " created the namespace " + name + ".")
                     .in(name));
         }
@@ -173,6 +188,7 @@ public class WholeGrid implements GridService {
     }
 
     @Override
+    @Audited(value = "namespace.delete", namespace = 1, resource = 1)
     public void deleteNamespace(Caller caller, String name) {
         Access.require(caller, Permission.NAMESPACE_WRITE);
         if (namespaces.find(name).isEmpty()) {
@@ -192,7 +208,9 @@ public class WholeGrid implements GridService {
                     "The namespace \"" + name + "\" holds " + artifacts + (artifacts == 1 ? " artifact" : " artifacts")
                             + ": delete them first.");
         }
+        emptied.fire(new NamespaceEmptied(name));
         namespaces.delete(name);
+        trail.done(caller, "namespace.delete", name, name, Map.of("name", name), null);
         events.record(NewEvent.of(INFO, "NamespaceDeleted", caller.name() + " deleted the namespace " + name + ".")
                 .in(name));
     }

@@ -1,6 +1,7 @@
 package dev.warpgrid.server.startup;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,18 @@ import java.util.Set;
  * @param ingressPort where the grid's own URLs point to ({@code WARPGRID_INGRESS_PORT})
  * @param advertisedHosts names the certificate is made for, beside the local ones ({@code WARPGRID_ADVERTISED_HOST},
  *     separated by commas); the first is what other machines are told
+ * @param auditRetention how long entries of the audit trail are kept ({@code WARPGRID_AUDIT_RETENTION_DAYS}, 1 to 3650)
  */
 public record ServerSettings(
-        Path home, int httpsPort, int httpPort, int agentPort, int ingressPort, List<String> advertisedHosts) {
+        Path home,
+        int httpsPort,
+        int httpPort,
+        int agentPort,
+        int ingressPort,
+        List<String> advertisedHosts,
+        Duration auditRetention) {
     private static final String PREFIX = "WARPGRID_";
+    private static final Duration AUDIT_RETENTION = Duration.ofDays(400);
 
     /** Variables of our prefix that mean something to the server or to what starts it. */
     private static final Set<String> KNOWN = Set.of(
@@ -33,6 +42,7 @@ public record ServerSettings(
             "WARPGRID_DB_USER",
             "WARPGRID_DB_PASSWORD",
             "WARPGRID_IDENTITY",
+            "WARPGRID_AUDIT_RETENTION_DAYS",
             "WARPGRID_DATA",
             "WARPGRID_CACHE");
 
@@ -59,7 +69,8 @@ public record ServerSettings(
                 port(environment, "WARPGRID_HTTP_PORT", 9080, wrong),
                 port(environment, "WARPGRID_AGENT_PORT", 9444, wrong),
                 port(environment, "WARPGRID_INGRESS_PORT", 8080, wrong),
-                hosts(environment.getOrDefault("WARPGRID_ADVERTISED_HOST", "localhost")));
+                hosts(environment.getOrDefault("WARPGRID_ADVERTISED_HOST", "localhost")),
+                retention(environment.getOrDefault("WARPGRID_AUDIT_RETENTION_DAYS", ""), wrong));
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join(" ", wrong));
         }
@@ -80,6 +91,17 @@ public record ServerSettings(
         }
         wrong.add(name + " is \"" + text + "\": set it to a port from 1 to 65535.");
         return otherwise;
+    }
+
+    private static Duration retention(String text, List<String> wrong) {
+        if (text.isBlank()) {
+            return AUDIT_RETENTION;
+        }
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 3650) {
+            return Duration.ofDays(Integer.parseInt(text));
+        }
+        wrong.add("WARPGRID_AUDIT_RETENTION_DAYS is \"" + text + "\": set it to a number of days from 1 to 3650.");
+        return AUDIT_RETENTION;
     }
 
     private static List<String> hosts(String text) {

@@ -120,7 +120,7 @@ class MetricsBoardTest {
     void sumsTheWholeGrid() {
         board.add(N1, now.get(), List.of(metrics(WEB, 5, 1, 100), metrics(API, 3, 1, 10)));
         pass(1);
-        MetricsWindow.Point point = board.window(5).points().getLast();
+        MetricsWindow.Point point = board.window(any -> true, 5).points().getLast();
         assertThat(point.requestsPerSecond()).isEqualTo(8);
         assertThat(point.memoryBytes()).isEqualTo(110);
     }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warpgrid.api.EventFilter;
 import dev.warpgrid.api.EventView;
-import dev.warpgrid.api.Role;
+import dev.warpgrid.api.Subject;
+import dev.warpgrid.api.TokenLimit;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.Digest;
 import dev.warpgrid.model.RevisionId;
@@ -53,6 +54,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** What each port promises, against PostgreSQL; every step in a transaction of its own, so that nothing is only cached. */
 class StoreContractIT {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Subject EVE = new Subject(Subject.Kind.USER, "eve");
+    private static final Subject BOB = new Subject(Subject.Kind.SERVICE_ACCOUNT, "eve");
     private static final Digest DIGEST = new Digest("sha256:" + "ab".repeat(32));
 
     private static @Nullable TestPostgres postgres;
@@ -203,14 +206,17 @@ class StoreContractIT {
         for (String name : List.of("cart", "catalogue", "till")) {
             deployments.insert(deployment(name));
         }
-        assertThat(names(new DeploymentQuery("shop", "ca", Map.of(), null, 10))).containsExactly("cart", "catalogue");
+        assertThat(names(new DeploymentQuery(Set.of("shop"), "ca", Map.of(), null, 10)))
+                .containsExactly("cart", "catalogue");
         assertThat(names(new DeploymentQuery(null, "", Map.of("tier", "short"), null, 10)))
                 .containsExactly("cart", "till");
-        assertThat(names(new DeploymentQuery("shop", "", Map.of(), new DeploymentId("shop", "cart"), 1)))
+        assertThat(names(new DeploymentQuery(Set.of("shop"), "", Map.of(), new DeploymentId("shop", "cart"), 1)))
                 .containsExactly("catalogue");
-        assertThat(deployments.count(new DeploymentQuery("shop", "ca", Map.of(), new DeploymentId("shop", "cart"), 1)))
+        assertThat(deployments.count(
+                        new DeploymentQuery(Set.of("shop"), "ca", Map.of(), new DeploymentId("shop", "cart"), 1)))
                 .isEqualTo(2);
-        assertThat(names(new DeploymentQuery("absent", "", Map.of(), null, 10))).isEmpty();
+        assertThat(names(new DeploymentQuery(Set.of("absent"), "", Map.of(), null, 10)))
+                .isEmpty();
     }
 
     private List<String> names(DeploymentQuery query) {
@@ -256,38 +262,77 @@ class StoreContractIT {
                 events.append(event.in("shop"), NOW),
                 events.append(event.about(new DeploymentId("shop", "cart")), NOW));
         assertThat(written).isSortedAccordingTo(java.util.Comparator.comparingLong(EventView::id));
-        assertThat(events.latest(EventFilter.all(), 2)).containsExactlyElementsOf(written.subList(1, 3));
+        assertThat(events.latest(EventFilter.all(), null, 2)).containsExactlyElementsOf(written.subList(1, 3));
         assertThat(events.after(
-                        new EventFilter("shop", null, null), written.getFirst().id(), 10))
+                        new EventFilter("shop", null, null),
+                        null,
+                        written.getFirst().id(),
+                        10))
                 .containsExactlyElementsOf(written.subList(1, 3));
-        assertThat(events.latest(new EventFilter("shop", "cart", null), 10)).containsExactly(written.getLast());
+        assertThat(events.latest(new EventFilter("shop", "cart", null), null, 10))
+                .containsExactly(written.getLast());
+        assertThat(events.latest(EventFilter.all(), Set.of("shop"), 10))
+                .containsExactlyElementsOf(written.subList(1, 3));
+        assertThat(events.after(EventFilter.all(), Set.of("bank"), 0, 10)).isEmpty();
         assertThat(events.lastId()).isEqualTo(written.getLast().id());
     }
 
     @Test
     void countsUpAUsersVersionWithEachChangeThatEndsSessions() {
-        StoredUser user = new StoredUser("eve", "hash", Set.of(Role.VIEWER), true, 1, NOW);
+        StoredUser user = new StoredUser("eve", "hash", true, 1, NOW);
         assertThat(users.insert(user)).isTrue();
         assertThat(users.insert(user)).isFalse();
         assertThat(users.find("eve")).contains(user);
         users.setPassword("eve", "other");
         users.setEnabled("eve", false);
         StoredUser changed = users.find("eve").orElseThrow();
-        assertThat(changed).isEqualTo(new StoredUser("eve", "other", Set.of(Role.VIEWER), false, 3, NOW));
+        assertThat(changed).isEqualTo(new StoredUser("eve", "other", false, 3, NOW));
         assertThat(users.count()).isEqualTo(1);
+        users.endSessions("eve");
+        assertThat(users.lock("eve").orElseThrow().version()).isEqualTo(4);
+        users.insert(new StoredUser("adam", "hash", true, 1, NOW));
+        assertThat(users.all()).extracting(StoredUser::name).containsExactly("adam", "eve");
+        users.delete("eve");
+        assertThat(users.find("eve")).isEmpty();
+    }
+
+    @Test
+    void doesNotBringBackWhatAnotherTransactionHasChangedOfAUser() {
+        users.insert(new StoredUser("eve", "hash", true, 1, NOW));
+        in(entities -> {
+            UserStore stale = new JpaUserStore(entities);
+            assertThat(stale.find("eve")).isPresent();
+            users.setPassword("eve", "newer");
+            stale.setEnabled("eve", false);
+            return true;
+        });
+        assertThat(users.find("eve")).contains(new StoredUser("eve", "newer", false, 3, NOW));
     }
 
     @Test
     void listsNeitherRevokedNorExpiredTokens() {
         for (int i = 1; i <= 3; i++) {
             StoredToken token = new StoredToken(
-                    "id" + i, "n", "eve", "hash", NOW.plusSeconds(i), NOW.plusSeconds(i == 3 ? 60 : 600), null);
+                    "id" + i,
+                    "n",
+                    EVE,
+                    "hash",
+                    i == 2 ? new TokenLimit(List.of("log:read"), "shop") : TokenLimit.none(),
+                    NOW.plusSeconds(i),
+                    NOW.plusSeconds(i == 3 ? 60 : 600),
+                    null);
             tokens.insert(token);
         }
         tokens.revoke("id1", NOW);
-        assertThat(tokens.ownedBy("eve", NOW.plusSeconds(100)))
+        assertThat(tokens.ownedBy(EVE, NOW.plusSeconds(100)))
                 .extracting(StoredToken::id)
                 .containsExactly("id2");
+        assertThat(tokens.find("id2").orElseThrow().limit()).isEqualTo(new TokenLimit(List.of("log:read"), "shop"));
+        assertThat(tokens.find("id3").orElseThrow().limit().limits()).isFalse();
+        tokens.insert(new StoredToken("other", "n", BOB, "hash", TokenLimit.none(), NOW, NOW.plusSeconds(600), null));
+        tokens.revokeAll(BOB, NOW.plusSeconds(1));
+        assertThat(tokens.ownedBy(BOB, NOW.plusSeconds(2))).isEmpty();
+        assertThat(tokens.ownedBy(EVE, NOW.plusSeconds(2))).isNotEmpty();
         tokens.forgetEnded(NOW.plusSeconds(100));
         assertThat(tokens.find("id1")).isEmpty();
         assertThat(tokens.find("id2")).isPresent();

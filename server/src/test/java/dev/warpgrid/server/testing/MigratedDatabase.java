@@ -21,14 +21,29 @@ public final class MigratedDatabase implements DataSource {
     private static final ThreadLocal<@Nullable Connection> CURRENT = new ThreadLocal<>();
 
     public MigratedDatabase(TestPostgres postgres) {
+        this(postgres, "latest");
+    }
+
+    /** @param target the last migration to run */
+    public MigratedDatabase(TestPostgres postgres, String target) {
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {postgres.port()});
         source.setDatabaseName(postgres.newDatabase());
         source.setUser(postgres.user());
         source.setPassword(postgres.password());
+        migrate(target);
+    }
+
+    /** Runs what is left of the migrations. */
+    public void migrate() {
+        migrate("latest");
+    }
+
+    private void migrate(String target) {
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
+                .target(target)
                 .load()
                 .migrate();
     }

@@ -3,19 +3,13 @@ package dev.warpgrid.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,26 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The dashboard of a real grid in Chromium: sign-in, live figures of real requests, upload, and each screen's picture. */
 @ExtendWith(SharedGrid.class)
 class DashboardIT {
-    private static final List<String> CHROMIUM = List.of(
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-    private static final double PATIENCE_MILLIS = 30_000;
-
-    /** What a test does with a signed-in page. */
-    private interface Visit {
-        void to(Page page) throws Exception;
-    }
-
     @Test
     void aWrongPasswordIsRefusedWithoutSayingWhy(Grid grid) throws Exception {
-        browse(1440, 900, ColorScheme.LIGHT, page -> {
+        Chromium.browse(1440, 900, ColorScheme.LIGHT, page -> {
             page.navigate(grid.address("dashboard"));
-            signIn(page, "admin", "not-the-password");
+            Chromium.signIn(page, "admin", "not-the-password");
             assertThat(page.locator("#message")).isVisible();
             assertThat(page).hasURL(Pattern.compile(".*/login.*"));
         });
@@ -95,7 +74,7 @@ class DashboardIT {
     @CsvSource({"1440,900,LIGHT", "1440,900,DARK", "390,844,LIGHT", "390,844,DARK"})
     void everyScreenFitsItsWidth(int width, int height, ColorScheme scheme, Grid grid) throws Exception {
         signedIn(grid, width, height, scheme, page -> {
-            for (String path : List.of("", "deployments", "deployments/default/hello", "nodes", "logs", "events")) {
+            for (String path : List.of("", "deployments", "deployments/default/hello", "nodes", "logs", "events", "access", "audit")) {
                 page.navigate(grid.address("dashboard") + path);
                 page.locator(".view").waitFor();
                 page.waitForCondition(
@@ -106,7 +85,7 @@ class DashboardIT {
                 shoot(page, path.isEmpty() ? "overview" : path.replace('/', '-'), width, scheme);
             }
         });
-        browse(width, height, scheme, page -> {
+        Chromium.browse(width, height, scheme, page -> {
             page.navigate(grid.address("dashboard"));
             shoot(page, "login", width, scheme);
         });
@@ -120,8 +99,9 @@ class DashboardIT {
                         name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
     }
 
-    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Visit visit) throws Exception {
-        browse(width, height, scheme, page -> {
+    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Chromium.Visit visit)
+            throws Exception {
+        Chromium.browse(width, height, scheme, page -> {
             List<String> foreign = new ArrayList<>();
             page.onRequest(request -> {
                 String url = request.url();
@@ -130,46 +110,14 @@ class DashboardIT {
                 }
             });
             page.navigate(grid.address("dashboard"));
-            signIn(page, grid.address("user"), grid.address("password"));
-            page.locator(".view").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+            Chromium.signIn(page, grid.address("user"), grid.address("password"));
+            page.locator(".view").waitFor(new Locator.WaitForOptions().setTimeout(Chromium.PATIENCE_MILLIS));
             visit.to(page);
             assertThat(foreign).as("requests to other machines").isEmpty();
         });
     }
 
-    private static void signIn(Page page, String user, String password) {
-        page.locator("#username").fill(user);
-        page.locator("#password").fill(password);
-        page.locator("#go").click();
-    }
-
-    private static void browse(int width, int height, ColorScheme scheme, Visit visit) throws Exception {
-        Path chromium = Path.of(System.getProperty("warpgrid.chromium", "/usr/bin/chromium"));
-        assertThat(Files.isExecutable(chromium)).as("a browser at %s", chromium).isTrue();
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium)
-                                .setArgs(CHROMIUM));
-                BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                        .setViewportSize(width, height)
-                        .setColorScheme(scheme)
-                        .setIgnoreHTTPSErrors(true))) {
-            Page page = context.newPage();
-            page.setDefaultTimeout(PATIENCE_MILLIS);
-            try {
-                visit.to(page);
-            } catch (Exception | AssertionError e) {
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of("target", "screenshots", "failed-" + System.nanoTime() + ".png")));
-                throw e;
-            }
-        }
-    }
-
     private static Page.WaitForConditionOptions patient() {
-        return new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS);
+        return new Page.WaitForConditionOptions().setTimeout(Chromium.PATIENCE_MILLIS);
     }
 }

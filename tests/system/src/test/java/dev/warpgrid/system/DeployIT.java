@@ -51,6 +51,32 @@ class DeployIT {
     }
 
     @Test
+    void aFileSaysWhatToRun(Grid grid) throws Exception {
+        Path file = folder.resolve("warp.toml");
+        String manifest = """
+                artifact = "%s"
+                environment = { WHO = "a-file" }
+                [package]
+                name = "filed"
+                [instances]
+                min = 2
+                [resources]
+                memory = "16MiB"
+                """.formatted(HELLO);
+        Files.writeString(file, manifest);
+        assertThat(grid.warp("diff", "-f", file.toString()).exitCode()).isEqualTo(8);
+        grid.warp("apply", "-f", file.toString()).succeeded();
+        assertThat(grid.get("filed.default.localhost", "/").body()).contains("a-file");
+        assertThat(grid.warp("diff", "-f", file.toString()).exitCode()).isZero();
+
+        Files.writeString(file, manifest.replace("16MiB", "16QiB"));
+        Grid.Result refused = grid.warp("apply", "-f", file.toString());
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains(file + ":8:1: ");
+        grid.warp("delete", "filed").succeeded();
+    }
+
+    @Test
     void anEchoComesBackWhole(Grid grid) throws Exception {
         byte[] body = new byte[1 << 20];
         Arrays.fill(body, (byte) 'x');

@@ -130,7 +130,7 @@ final class DeploymentPresenter {
                     items.forEach(this::remember);
                     screen.events(List.copyOf(latest));
                 }));
-        if (caller.may(Permission.LOG_READ)) {
+        if (caller.may(Permission.LOG_READ, namespace)) {
             running.add(live.<Lines>follow(listener -> logs(caller, listener), (batches, dropped) -> {
                 List<LogEntry> entries = batches.stream()
                         .flatMap(batch -> batch.entries().stream())
@@ -152,9 +152,9 @@ final class DeploymentPresenter {
 
     /** Why the caller may not do it; empty where it may. */
     Optional<String> refusal(Action action) {
-        return user.get().may(action.permission)
+        return user.get().may(action.permission, namespace)
                 ? Optional.empty()
-                : Optional.of("This needs the permission " + action.permission.text()
+                : Optional.of("This needs the permission " + action.permission.text() + " in the namespace " + namespace
                         + ", which your roles do not hold: ask an administrator.");
     }
 

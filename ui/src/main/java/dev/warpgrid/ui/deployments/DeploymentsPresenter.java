@@ -127,7 +127,7 @@ final class DeploymentsPresenter {
 
     /** Why the caller may not deploy; empty where it may. */
     Optional<String> deployRefusal() {
-        return caller.may(Permission.DEPLOYMENT_WRITE) && caller.may(Permission.ARTIFACT_WRITE)
+        return caller.maySomewhere(Permission.DEPLOYMENT_WRITE) && caller.maySomewhere(Permission.ARTIFACT_WRITE)
                 ? Optional.empty()
                 : Optional.of("Deploying needs the permission " + Permission.DEPLOYMENT_WRITE.text()
                         + ", which your roles do not hold.");

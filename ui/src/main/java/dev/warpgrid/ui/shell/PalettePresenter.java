@@ -22,7 +22,9 @@ public final class PalettePresenter {
             new Entry("Action", "Deploy a component", "", Paths.DEPLOYMENTS + "?deploy=new"),
             new Entry("View", "Nodes", "g n", Paths.NODES),
             new Entry("View", "Logs", "g l", Paths.LOGS),
-            new Entry("View", "Events", "g e", Paths.EVENTS));
+            new Entry("View", "Events", "g e", Paths.EVENTS),
+            new Entry("View", "Access", "g a", Paths.ACCESS),
+            new Entry("View", "Audit", "g t", Paths.AUDIT));
 
     private final DeploymentService deployments;
     private final NodeService nodes;
@@ -47,7 +49,7 @@ public final class PalettePresenter {
         VIEWS.stream()
                 .filter(entry -> entry.label().toLowerCase(Locale.ROOT).contains(wanted))
                 .forEach(found::add);
-        if (caller.may(Permission.DEPLOYMENT_READ)) {
+        if (caller.maySomewhere(Permission.DEPLOYMENT_READ)) {
             deployments.list(caller, "*", new ListQuery(MAXIMUM_ENTRIES, null, wanted, Map.of())).items().stream()
                     .map(one -> {
                         String namespace = one.metadata().namespace() == null

@@ -31,9 +31,7 @@ import dev.warpgrid.ui.part.Switch;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Navigation at the side (at the bottom on a narrow page), with the grid's health and the connection always in sight. */
 public final class Shell extends Div implements RouterLayout, AfterNavigationObserver {
@@ -109,6 +107,8 @@ public final class Shell extends Div implements RouterLayout, AfterNavigationObs
         nav.add(link(Paths.NODES, "Nodes", Glyph.Shape.NODES));
         nav.add(link(Paths.LOGS, "Logs", Glyph.Shape.LOGS));
         nav.add(link(Paths.EVENTS, "Events", Glyph.Shape.EVENTS));
+        nav.add(link(Paths.ACCESS, "Access", Glyph.Shape.KEY));
+        nav.add(link(Paths.AUDIT, "Audit", Glyph.Shape.TRAIL));
         Div state = new Div(health, connection);
         state.addClassName("side-state");
         Header side = new Header(home, search, nav, state, userButton());
@@ -131,18 +131,14 @@ public final class Shell extends Div implements RouterLayout, AfterNavigationObs
         button.add(new Glyph(Glyph.Shape.USER), name);
         button.setId("user-button");
         schemes.option("system", "System").option("light", "Light").option("dark", "Dark");
-        Span roles = new Span("Signed in as " + caller.name() + " ("
-                + caller.roles().stream()
-                        .map(role -> role.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", "))
-                + ")");
-        roles.addClassName("faint");
+        Span who = new Span("Signed in as " + caller.name());
+        who.addClassName("faint");
         NativeButton keys = new NativeButton("Keyboard shortcuts", event -> new ShortcutList().open());
         keys.addClassName("menu-item");
         Anchor out = new Anchor(SIGN_OUT, "Sign out");
         out.getElement().setAttribute("router-ignore", "");
         out.addClassName("menu-item");
-        Popover menu = new Popover(roles, schemes, keys, out);
+        Popover menu = new Popover(who, schemes, keys, out);
         menu.addClassName("user-menu");
         menu.setTarget(button);
         menu.setPosition(PopoverPosition.TOP_START);
@@ -165,6 +161,8 @@ public final class Shell extends Div implements RouterLayout, AfterNavigationObs
             case "gn" -> ui.navigate(Paths.NODES);
             case "gl" -> ui.navigate(Paths.LOGS);
             case "ge" -> ui.navigate(Paths.EVENTS);
+            case "ga" -> ui.navigate(Paths.ACCESS);
+            case "gt" -> ui.navigate(Paths.AUDIT);
             default -> {
                 // A chord nobody owns does nothing.
             }

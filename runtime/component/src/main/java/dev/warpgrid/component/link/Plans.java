@@ -30,6 +30,14 @@ public final class Plans {
         return plan.checked();
     }
 
+    /** The imports and exports of a checked component as WIT. */
+    public static String wit(ComponentBinary component, ComponentLimits limits) {
+        Elaborator elaborator = new Elaborator(limits, new PlanBuilder(limits), true, List.of());
+        RecordingProvider any = new RecordingProvider(new AbstractProvider(elaborator));
+        Entity.Instance instance = elaborator.outermost(component, any);
+        return WitText.of(any.imports(), instance.exports());
+    }
+
     /**
      * Links a component to a host.
      *

@@ -2,6 +2,7 @@ package dev.warpgrid.wasi.p2.cli;
 
 import dev.warpgrid.component.HostInterface;
 import dev.warpgrid.component.Variant;
+import dev.warpgrid.wasi.ByteSink;
 import dev.warpgrid.wasi.GuestExitException;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.LogStream;
@@ -10,6 +11,8 @@ import dev.warpgrid.wasi.p2.Wasi02;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The imports of {@code wasi:cli}. */
 public final class CliInterfaces {
@@ -23,14 +26,14 @@ public final class CliInterfaces {
                 output("stdout", LogStream.STDOUT),
                 output("stderr", LogStream.STDERR),
                 Wasi02.interfaceNamed("wasi:cli/terminal-input")
-                        .resource("terminal-input", NoTerminal.class, WasiResource::drop)
+                        .resource("terminal-input", Terminal.Input.class, WasiResource::drop)
                         .build(),
                 Wasi02.interfaceNamed("wasi:cli/terminal-output")
-                        .resource("terminal-output", NoTerminal.class, WasiResource::drop)
+                        .resource("terminal-output", Terminal.Output.class, WasiResource::drop)
                         .build(),
-                terminal("stdin"),
-                terminal("stdout"),
-                terminal("stderr"));
+                terminal("stdin", state -> state.config().stdio().terminalInput(), Terminal.Input::new),
+                terminal("stdout", state -> state.config().stdio().terminalOutput(), Terminal.Output::new),
+                terminal("stderr", state -> state.config().stdio().terminalError(), Terminal.Output::new));
     }
 
     private static HostInterface<InstanceState> environment() {
@@ -62,19 +65,28 @@ public final class CliInterfaces {
 
     private static HostInterface<InstanceState> stdin() {
         return Wasi02.interfaceNamed("wasi:cli/stdin")
-                .function("get-stdin", (state, in) -> new ClosedInput(state))
+                .function(
+                        "get-stdin",
+                        (state, in) ->
+                                new SourceInput(state, state.config().stdio().input()))
                 .build();
     }
 
     private static HostInterface<InstanceState> output(String name, LogStream stream) {
         return Wasi02.interfaceNamed("wasi:cli/" + name)
-                .function("get-" + name, (state, in) -> new LineOutput(state, stream))
+                .function("get-" + name, (state, in) -> {
+                    ByteSink sink = state.config().stdio().output(stream);
+                    return sink == null ? new LineOutput(state, stream) : new SinkOutput(state, sink);
+                })
                 .build();
     }
 
-    private static HostInterface<InstanceState> terminal(String name) {
+    private static HostInterface<InstanceState> terminal(
+            String name, Predicate<InstanceState> there, Supplier<? extends Terminal> terminal) {
         return Wasi02.interfaceNamed("wasi:cli/terminal-" + name)
-                .function("get-terminal-" + name, (state, in) -> Variant.none())
+                .function(
+                        "get-terminal-" + name,
+                        (state, in) -> there.test(state) ? Variant.some(terminal.get()) : Variant.none())
                 .build();
     }
 }

@@ -38,7 +38,11 @@ public abstract class GuestInput extends WasiResource implements Waiting {
             return ended();
         }
         int count = (int) Math.min(lengthOf(most, state.config().limits().streamChunkBytes()), available);
-        return count == 0 ? NOTHING_NOW : Variant.ok(take(count));
+        if (count == 0) {
+            return NOTHING_NOW;
+        }
+        byte[] taken = take(count);
+        return taken.length == 0 && available() < 0 ? ended() : Variant.ok(taken);
     }
 
     final Variant skip(InstanceState state, long most) {

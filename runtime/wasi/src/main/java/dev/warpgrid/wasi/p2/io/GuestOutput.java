@@ -13,10 +13,12 @@ public abstract class GuestOutput extends WasiResource implements Waiting {
     /** What the blocking write functions take in one call, by their specification. */
     static final int BLOCKING_WRITE_BYTES = 4096;
 
+    private final InstanceState state;
     private long permitted;
 
     protected GuestOutput(InstanceState state, @Nullable WasiResource parent) {
         super(parent);
+        this.state = state;
         state.streamOpened();
     }
 
@@ -123,6 +125,7 @@ public abstract class GuestOutput extends WasiResource implements Waiting {
 
     private Variant put(byte[] bytes) {
         if (bytes.length > 0) {
+            state.output(bytes.length);
             accept(bytes);
         }
         IoError failure = failure();

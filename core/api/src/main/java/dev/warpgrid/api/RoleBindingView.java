@@ -1,0 +1,12 @@
+package dev.warpgrid.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a role, and where.
+ *
+ * @param namespace null where the role is held grid-wide
+ */
+public record RoleBindingView(
+        String id, String role, Subject subject, @Nullable String namespace, Instant createdAt, String createdBy) {}
