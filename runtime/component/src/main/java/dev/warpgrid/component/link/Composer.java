@@ -74,14 +74,14 @@ final class Composer {
     private static List<String> instances(ComponentBinary component, boolean imports) {
         List<String> names = new ArrayList<>();
         for (Definition definition : component.definitions()) {
-            Optional<String> name =
-                    switch (definition) {
-                        case Definition.Import given when imports && given.type().sort() == Sort.INSTANCE ->
-                            Optional.of(given.name());
-                        case Definition.Export export when !imports && export.item().sort() == Sort.INSTANCE ->
-                            Optional.of(export.item().name());
-                        default -> Optional.empty();
-                    };
+            Optional<String> name = switch (definition) {
+                case Definition.Import given
+                when imports && given.type().sort() == Sort.INSTANCE -> Optional.of(given.name());
+                case Definition.Export export
+                when !imports && export.item().sort() == Sort.INSTANCE ->
+                    Optional.of(export.item().name());
+                default -> Optional.empty();
+            };
             name.filter(each -> each.indexOf(':') > 0).ifPresent(names::add);
         }
         return names;
@@ -105,7 +105,8 @@ final class Composer {
                 if (!each.getValue().equals(name) && Versions.compatible(wanted, each.getKey())) {
                     siblings.put(
                             wanted,
-                            Objects.requireNonNull(make(each.getValue()).exports().get(each.getKey())));
+                            Objects.requireNonNull(
+                                    make(each.getValue()).exports().get(each.getKey())));
                 }
             }
         }
