@@ -6,8 +6,11 @@ import dev.warpgrid.agent.guest.Pools;
 import dev.warpgrid.agent.health.HealthServer;
 import dev.warpgrid.agent.ingress.Ingress;
 import dev.warpgrid.agent.ingress.IngressLimits;
+import dev.warpgrid.agent.ingress.LocalRoutes;
+import dev.warpgrid.agent.ingress.PeerLimits;
 import dev.warpgrid.agent.journal.ArtifactStore;
 import dev.warpgrid.agent.journal.RestartJournal;
+import dev.warpgrid.agent.journal.RoutesJournal;
 import dev.warpgrid.agent.journal.StateJournal;
 import dev.warpgrid.agent.link.NodeIdentity;
 import dev.warpgrid.agent.link.NodeView;
@@ -15,6 +18,7 @@ import dev.warpgrid.agent.link.Outbox;
 import dev.warpgrid.agent.link.ServerLink;
 import dev.warpgrid.agent.logs.LogLimits;
 import dev.warpgrid.agent.logs.LogStore;
+import dev.warpgrid.agent.mesh.Mesh;
 import dev.warpgrid.agent.metrics.MetricsReader;
 import dev.warpgrid.agent.metrics.PrometheusText;
 import dev.warpgrid.agent.reconcile.BackoffPolicy;
@@ -24,8 +28,10 @@ import dev.warpgrid.agent.supervise.SupervisorLimits;
 import dev.warpgrid.agent.supervise.SupervisorParts;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.EngineFacts;
+import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.InstanceFact;
 import dev.warpgrid.model.InstanceId;
+import dev.warpgrid.model.MeshPeer;
 import dev.warpgrid.model.NodeDescription;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.model.NodeUsage;
@@ -55,11 +61,13 @@ public final class Agent implements AutoCloseable, NodeView {
 
     private final AgentOptions options;
     private final NodeId node;
+    private final String meshHost;
     private final EngineFacts engine;
     private final Vertx vertx;
     private final LogStore logs;
     private final Pools pools;
     private final Ingress ingress;
+    private final Optional<Mesh> mesh;
     private final Supervisor supervisor;
     private final ServerLink link;
     private final HealthServer health;
@@ -77,6 +85,7 @@ public final class Agent implements AutoCloseable, NodeView {
         this.options = options;
         this.engine = engine;
         this.node = identity.node();
+        this.meshHost = MeshAddress.of(options);
         Path home = options.home();
         InstantSource clock = InstantSource.system();
         var outbox = new Outbox();
@@ -98,6 +107,9 @@ public final class Agent implements AutoCloseable, NodeView {
         var artifacts = new ArtifactStore(home.resolve("artifacts"), ARTIFACT_CACHE_BYTES);
         Path journal = home.resolve("journal");
         var source = new AtomicReference<ServerLink>();
+        this.mesh = options.gridRoutes()
+                ? Optional.of(mesh(identity, new RoutesJournal(journal), loops))
+                : Optional.empty();
         this.supervisor = new Supervisor(new SupervisorParts(
                 node,
                 SupervisorLimits.of(options.memory().bytes()),
@@ -111,7 +123,7 @@ public final class Agent implements AutoCloseable, NodeView {
                 new RestartJournal(journal),
                 logs,
                 outbox,
-                ingress::routes));
+                this::route));
         this.link = new ServerLink(
                 new ServerLink.Parts(
                         options.server(),
@@ -125,6 +137,24 @@ public final class Agent implements AutoCloseable, NodeView {
                 identity);
         source.set(link);
         this.health = HealthServer.open(vertx, options.healthPort(), this::health, this::prometheus);
+    }
+
+    private Mesh mesh(NodeIdentity identity, RoutesJournal journal, int loops) {
+        return new Mesh(
+                new Mesh.Parts(
+                        vertx,
+                        loops,
+                        IngressLimits.defaults(),
+                        PeerLimits.defaults(),
+                        identity,
+                        journal,
+                        ingress::routes),
+                options.meshHost(),
+                options.meshPort());
+    }
+
+    private void route(LocalRoutes local) {
+        mesh.ifPresentOrElse(every -> every.local(local), () -> ingress.routes(local.table()));
     }
 
     private static NodeEvent linesDropped(InstantSource clock, InstanceId instance, long count) {
@@ -157,6 +187,11 @@ public final class Agent implements AutoCloseable, NodeView {
         return health.port();
     }
 
+    /** 0 where this node takes no requests from other nodes. */
+    public int meshPort() {
+        return mesh.map(Mesh::port).orElse(0);
+    }
+
     // ---- what the link asks
 
     @Override
@@ -171,7 +206,9 @@ public final class Agent implements AutoCloseable, NodeView {
                 options.memory().bytes(),
                 options.labels(),
                 ExportedInterfaces.all(),
-                "http://" + host + ":" + ingress.port());
+                "http://" + host + ":" + ingress.port(),
+                mesh.map(open -> new MeshPeer(node, meshHost, open.port()).address())
+                        .orElse(""));
     }
 
     @Override
@@ -203,6 +240,21 @@ public final class Agent implements AutoCloseable, NodeView {
         supervisor.apply(state);
     }
 
+    @Override
+    public boolean wantsRoutes() {
+        return mesh.isPresent();
+    }
+
+    @Override
+    public void apply(GridRoutesChange change) {
+        mesh.ifPresent(open -> open.apply(change));
+    }
+
+    @Override
+    public void renewed(NodeIdentity identity) {
+        mesh.ifPresent(open -> open.renew(identity));
+    }
+
     private List<MetricsReader.Source> sources() {
         return supervisor.runtimes().stream()
                 .map(runtime -> new MetricsReader.Source(runtime.revision(), runtime.counters(), runtime.pool()))
@@ -222,6 +274,7 @@ public final class Agent implements AutoCloseable, NodeView {
                 .put("generation", supervisor.generation())
                 .put("instances", supervisor.present().size())
                 .put("ingressPort", ingress.port())
+                .put("meshPort", meshPort())
                 .put("version", VERSION);
         return new HealthServer.Health(warm, details);
     }
@@ -246,6 +299,9 @@ public final class Agent implements AutoCloseable, NodeView {
                 .gauge("warpgrid_guest_threads", "Threads that run guests, lent ones included.", pools.threads())
                 .gauge("warpgrid_process_resident_bytes", "Resident memory.", ProcessUsage.residentBytes())
                 .counter("warpgrid_log_write_failures_total", "Lines the disk did not take.", logs.writeFailures())
+                .gauge("warpgrid_requests_waiting", "Requests that wait for an endpoint.", ingress.waiting())
+                .counter("warpgrid_request_retries_total", "Requests taken to a place again.", ingress.retries())
+                .peers(mesh.map(Mesh::peers).orElse(List.of()))
                 .revisions(sources())
                 .toString();
     }
@@ -253,10 +309,13 @@ public final class Agent implements AutoCloseable, NodeView {
     /** Lets requests under way finish, then ends everything in order. */
     @Override
     public void close() {
+        link.announceEnd();
         ingress.drain(DRAIN_LIMIT);
+        mesh.ifPresent(open -> open.drain(DRAIN_LIMIT));
         supervisor.close();
         link.close();
         pools.close();
+        mesh.ifPresent(Mesh::close);
         logs.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

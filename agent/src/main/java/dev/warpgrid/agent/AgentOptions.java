@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * What the command line said.
  *
  * @param server HOST:PORT of the server's agent port
+ * @param meshHost where requests of other nodes are listened for
+ * @param meshAddress the host that other nodes reach this one at; empty to find it out
+ * @param gridRoutes serve every host of the grid, not only what runs here
  * @param memory what guests may use together
  * @param guestThreads platform threads that run guests
  */
@@ -27,6 +30,10 @@ public record AgentOptions(
         String ingressHost,
         int ingressPort,
         int healthPort,
+        String meshHost,
+        int meshPort,
+        String meshAddress,
+        boolean gridRoutes,
         String nodeName,
         ByteSize memory,
         SortedMap<String, String> labels,
@@ -38,6 +45,10 @@ public record AgentOptions(
               --ingress-host ADDRESS   0.0.0.0 by default
               --ingress-port PORT      8080 by default
               --health-port PORT       9446 by default, loopback only
+              --mesh-host ADDRESS      where requests of other nodes are taken; 0.0.0.0 by default
+              --mesh-port PORT         9445 by default
+              --mesh-address HOST      how other nodes reach this one; found out by default
+              --routes grid|node       serve every host of the grid, or only what runs here; grid by default
               --node-name NAME         the host's name by default
               --memory SIZE            for guests; half of the machine's by default
               --label KEY=VALUE        any number of times
@@ -71,6 +82,10 @@ public record AgentOptions(
         private String ingressHost = "0.0.0.0";
         private int ingressPort = 8080;
         private int healthPort = 9446;
+        private String meshHost = "0.0.0.0";
+        private int meshPort = 9445;
+        private String meshAddress = "";
+        private boolean gridRoutes = true;
         private Optional<String> nodeName = Optional.empty();
         private Optional<ByteSize> memory = Optional.empty();
         private final SortedMap<String, String> labels = new TreeMap<>();
@@ -85,6 +100,10 @@ public record AgentOptions(
                 case "--ingress-host" -> ingressHost = value(option, left);
                 case "--ingress-port" -> ingressPort = number(option, value(option, left), 0, 65_535);
                 case "--health-port" -> healthPort = number(option, value(option, left), 0, 65_535);
+                case "--mesh-host" -> meshHost = value(option, left);
+                case "--mesh-port" -> meshPort = number(option, value(option, left), 0, 65_535);
+                case "--mesh-address" -> meshAddress = value(option, left);
+                case "--routes" -> gridRoutes = routes(value(option, left));
                 case "--node-name" -> nodeName = Optional.of(name(value(option, left)));
                 case "--memory" -> memory = Optional.of(size(value(option, left)));
                 case "--label" -> label(value(option, left));
@@ -123,6 +142,15 @@ public record AgentOptions(
                     "The option " + option + " takes " + least + " to " + most + ", and got " + text + ".");
         }
 
+        private static boolean routes(String text) {
+            return switch (text) {
+                case "grid" -> true;
+                case "node" -> false;
+                default ->
+                    throw new UsageException("The option --routes takes grid or node, and got \"" + text + "\".");
+            };
+        }
+
         private static String name(String text) {
             try {
                 return ResourceName.require("node name", text);
@@ -155,6 +183,10 @@ public record AgentOptions(
                     ingressHost,
                     ingressPort,
                     healthPort,
+                    meshHost,
+                    meshPort,
+                    meshAddress,
+                    gridRoutes,
                     nodeName.orElseGet(Builder::hostName),
                     memory.orElseGet(() -> new ByteSize(ProcessUsage.machineMemoryBytes() / 2)),
                     labels,

@@ -24,6 +24,10 @@ class AgentOptionsTest {
         assertThat(options.ingressHost()).isEqualTo("0.0.0.0");
         assertThat(options.ingressPort()).isEqualTo(8080);
         assertThat(options.healthPort()).isEqualTo(9446);
+        assertThat(options.meshHost()).isEqualTo("0.0.0.0");
+        assertThat(options.meshPort()).isEqualTo(9445);
+        assertThat(options.meshAddress()).isEmpty();
+        assertThat(options.gridRoutes()).isTrue();
         assertThat(options.guestThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(options.memory().bytes()).isEqualTo(ProcessUsage.machineMemoryBytes() / 2);
         assertThat(options.allowInterpreter()).isFalse();
@@ -47,6 +51,14 @@ class AgentOptionsTest {
                 "0",
                 "--health-port",
                 "1",
+                "--mesh-host",
+                "127.0.0.2",
+                "--mesh-port",
+                "2",
+                "--mesh-address",
+                "edge-1.test",
+                "--routes",
+                "node",
                 "--node-name",
                 "edge-1",
                 "--memory",
@@ -67,6 +79,10 @@ class AgentOptionsTest {
                         "127.0.0.1",
                         0,
                         1,
+                        "127.0.0.2",
+                        2,
+                        "edge-1.test",
+                        false,
                         "edge-1",
                         ByteSize.ofMebibytes(4096),
                         new TreeMap<>(Map.of("zone", "a", "disk", "ssd=fast")),

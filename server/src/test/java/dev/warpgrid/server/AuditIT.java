@@ -80,7 +80,9 @@ class AuditIT {
         long id = applied.path("id").asLong();
         admin().put(till, body).is(200);
         admin().put(till + "?dryRun=true", body.replace("hunter2", "hunter3")).is(200);
-        assertThat(newest("").path("id").asLong()).as("what changes nothing leaves nothing").isEqualTo(id);
+        assertThat(newest("").path("id").asLong())
+                .as("what changes nothing leaves nothing")
+                .isEqualTo(id);
         admin().post(till + "/scale", "{\"instances\":2}").is(200);
         JsonNode scaled = left("deployment.scale");
         assertThat(scaled.path("before").asString("")).contains("\"/spec/instances/min\":\"1\"");
@@ -91,12 +93,14 @@ class AuditIT {
         left("deployment.delete");
         admin().delete(SHOP + "/artifacts/" + digest).is(204);
         left("artifact.delete");
-        String token = admin().post("/api/v1/tokens", "{\"name\":\"ci\"}").is(201).text();
+        String token =
+                admin().post("/api/v1/tokens", "{\"name\":\"ci\"}").is(201).text();
         left("token.create");
         admin().delete("/api/v1/tokens/" + token.replaceAll(".*\"id\":\"(\\w+)\".*", "$1"))
                 .is(204);
         left("token.revoke");
-        Answer join = admin().post("/api/v1/join-tokens", "{\"validFor\":\"1h\"}").is(201);
+        Answer join =
+                admin().post("/api/v1/join-tokens", "{\"validFor\":\"1h\"}").is(201);
         left("join-token.create");
         admin().post("/api/v1/users", "{\"name\":\"una\",\"roles\":[\"viewer\"],\"password\":\"" + PASSWORD + "\"}")
                 .is(201);
@@ -146,7 +150,11 @@ class AuditIT {
                             machine.json().path("secret").asString("x").substring(18),
                             join.json().path("token").asString("x").substring(20));
         }
-        assertThat(admin().get("/api/v1/audit/verify").is(200).json().path("intact").asBoolean())
+        assertThat(admin().get("/api/v1/audit/verify")
+                        .is(200)
+                        .json()
+                        .path("intact")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -165,9 +173,13 @@ class AuditIT {
                                     .asString(""));
             rex.delete("/api/v1/namespaces/default").isProblem(403, "PERMISSION_DENIED");
             refused("namespace.delete", "default", "PERMISSION_DENIED");
-            rex.put("/api/v1/namespaces/default/deployments/x", "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"artifact\":\"y\"}}")
+            rex.put(
+                            "/api/v1/namespaces/default/deployments/x",
+                            "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"artifact\":\"y\"}}")
                     .isProblem(403, "PERMISSION_DENIED");
-            assertThat(refused("deployment.apply", "x", "deployment:write").path("namespace").asString(""))
+            assertThat(refused("deployment.apply", "x", "deployment:write")
+                            .path("namespace")
+                            .asString(""))
                     .isEqualTo("default");
             rex.post("/api/v1/users/admin/password", "{\"password\":\"a-secret-that-stays-one\"}")
                     .isProblem(403, "PERMISSION_DENIED");

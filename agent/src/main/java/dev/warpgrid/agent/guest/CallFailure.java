@@ -7,7 +7,9 @@ public enum CallFailure {
     CPU_LIMIT("CpuLimitReached", 504, "The service used more processor time than one request may."),
     NO_RESPONSE("NoResponse", 502, "The service ended its work on this request without a response."),
     /** The node ended the instance under a running call. */
-    STOPPED("InstanceStopped", 503, "The service's instance was stopped while it answered this request.");
+    STOPPED("InstanceStopped", 503, "The service's instance was stopped while it answered this request."),
+    /** The connection to the node that ran the call broke. */
+    NODE_GONE("NodeGone", 502, "The node that runs this service went away while it answered this request.");
 
     private final String eventReason;
     private final int status;

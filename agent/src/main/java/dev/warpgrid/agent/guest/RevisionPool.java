@@ -288,6 +288,11 @@ public final class RevisionPool implements AutoCloseable {
         return waiting;
     }
 
+    /** Instances that answer, whether idle or not. */
+    public synchronized int instances() {
+        return instances.size();
+    }
+
     public synchronized Load load() {
         long memory = 0;
         for (PooledInstance instance : instances.values()) {

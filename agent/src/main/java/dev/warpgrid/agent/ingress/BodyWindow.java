@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request body on its way to a guest: filled by the event loop, emptied by the guest's thread, and no larger than its
- * window. The connection is paused while the window is full.
+ * window. The connection is paused while the window is full. What was read can be kept for a while, so that a request that
+ * one place turns away begins anew at another.
  */
 final class BodyWindow implements RequestBody {
     private static final byte[] NONE = {};
@@ -31,6 +32,13 @@ final class BodyWindow implements RequestBody {
     private boolean ended;
     private boolean cancelled;
     private @Nullable String failure;
+    private @Nullable Runnable waker;
+    /** What was read and may be asked for again; null where nothing is kept, or no longer all of it. */
+    private @Nullable ArrayDeque<byte[]> kept;
+
+    private int keptBytes;
+    private int mostKept;
+    private boolean readAnything;
 
     BodyWindow(HttpServerRequest request, Executor loop, IngressLimits limits, Runnable whenTooLarge) {
         this.request = request;
@@ -65,23 +73,89 @@ final class BodyWindow implements RequestBody {
             }
             notifyAll();
         }
+        wakeReader();
         if (tooLarge) {
             whenTooLarge.run();
         }
     }
 
-    private synchronized void finish() {
-        ended = true;
-        notifyAll();
+    private void finish() {
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+        wakeReader();
     }
 
     /** The client went away. */
-    synchronized void fail(String reason) {
-        if (!ended) {
+    void fail(String reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
             failure = reason;
             ended = true;
             notifyAll();
         }
+        wakeReader();
+    }
+
+    @Override
+    public synchronized boolean wake(@Nullable Runnable newWaker) {
+        waker = newWaker;
+        return true;
+    }
+
+    private void wakeReader() {
+        Runnable reader;
+        synchronized (this) {
+            reader = waker;
+        }
+        if (reader != null) {
+            reader.run();
+        }
+    }
+
+    /** From now on up to so many bytes that are read stay at hand for {@link #rewind}. Before the first byte is read. */
+    synchronized void keep(int mostBytes) {
+        if (!readAnything) {
+            kept = new ArrayDeque<>();
+            keptBytes = 0;
+            mostKept = mostBytes;
+        }
+    }
+
+    /** The body will not be asked for again. */
+    synchronized void forget() {
+        kept = null;
+    }
+
+    /**
+     * Puts what was read back to the front.
+     *
+     * @return whether the whole body can be read again
+     */
+    synchronized boolean rewind() {
+        if (!readAnything) {
+            return !cancelled && failure == null;
+        }
+        ArrayDeque<byte[]> again = kept;
+        if (again == null || cancelled || failure != null) {
+            return false;
+        }
+        byte[] head = chunks.peekFirst();
+        if (head != null && headOffset > 0) {
+            chunks.removeFirst();
+            chunks.addFirst(Arrays.copyOfRange(head, headOffset, head.length));
+        }
+        headOffset = 0;
+        buffered += keptBytes;
+        while (!again.isEmpty()) {
+            chunks.addFirst(again.removeLast());
+        }
+        keptBytes = 0;
+        readAnything = false;
+        return true;
     }
 
     @Override
@@ -122,6 +196,15 @@ final class BodyWindow implements RequestBody {
             headOffset += maxBytes;
         }
         buffered -= taken.length;
+        readAnything = true;
+        if (kept != null) {
+            keptBytes += taken.length;
+            if (keptBytes > mostKept) {
+                kept = null;
+            } else {
+                kept.addLast(taken);
+            }
+        }
         return taken;
     }
 

@@ -1,22 +1,23 @@
 package dev.warpgrid.agent.ingress;
 
 import dev.warpgrid.agent.guest.CallFailure;
-import dev.warpgrid.agent.guest.Exchange;
 import dev.warpgrid.agent.guest.Refusal;
+import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.wasi.http.HttpFields;
 import dev.warpgrid.wasi.http.HttpRequest;
 import dev.warpgrid.wasi.http.HttpResponseSink;
 import dev.warpgrid.wasi.http.RequestBody;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request between its event loop and its guest. What the guest answers is collected on the guest's thread and goes to
  * the event loop in one hop where it is small, else in batches under a window of credit.
  */
-final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
+final class HttpExchange implements RoutedExchange, HttpRequest, HttpResponseSink {
     private static final byte[] NONE = {};
 
     private final HttpServerRequest request;
@@ -26,8 +27,13 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
     private final IngressLimits limits;
     private final RequestBody body;
     private final ResponseWriter writer;
-    private final Predicate<HttpExchange> reroute;
-    private boolean rerouted;
+    private final Context context;
+    private final Reroute reroute;
+    /** Made when it is needed, which is seldom. */
+    private @Nullable Detours detours;
+
+    private @Nullable Target lastTarget;
+    private volatile @Nullable Runnable released;
 
     // The answer; guarded by this, since the watchdog may pass on what was flushed.
     private int status;
@@ -43,6 +49,7 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
     private boolean over;
     private boolean aborted;
     private volatile boolean closed;
+    private volatile @Nullable Runnable waker;
 
     HttpExchange(
             HttpServerRequest request,
@@ -52,7 +59,8 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
             IngressLimits limits,
             RequestBody body,
             ResponseWriter writer,
-            Predicate<HttpExchange> reroute) {
+            Context context,
+            Reroute reroute) {
         this.request = request;
         this.authority = authority;
         this.target = target;
@@ -60,6 +68,7 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         this.limits = limits;
         this.body = body;
         this.writer = writer;
+        this.context = context;
         this.reroute = reroute;
     }
 
@@ -194,6 +203,19 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         return closed;
     }
 
+    @Override
+    public boolean wake(@Nullable Runnable newWaker) {
+        waker = newWaker;
+        return true;
+    }
+
+    private void wakeWriter() {
+        Runnable waiting = waker;
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+
     private void handOver(boolean last, HttpFields trailers) {
         flushWanted = false;
         if (closed || over || aborted || !headSet || (pending.size() == 0 && handedOver && !last)) {
@@ -217,26 +239,37 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         return closed;
     }
 
-    /** A request that met its revision on its way out goes where the routes lead now, once. */
+    /** A request that met its revision on its way out goes where the routes lead now. */
     @Override
     public void refused(Refusal refusal) {
-        boolean revisionGone = refusal == Refusal.NO_INSTANCE || refusal == Refusal.ENDING;
-        if (revisionGone && !rerouted) {
-            rerouted = true;
-            if (reroute.test(this)) {
-                return;
-            }
+        release();
+        if (refusal.isOfThePlace()) {
+            reroute.turnedAway(this, refusal);
+        } else {
+            turnAway(refusal);
         }
-        answerOnce(503, refusal.sentence(), true);
+    }
+
+    /** Tells the client. */
+    void turnAway(Refusal refusal) {
+        answerOnce(refusal.status(), refusal.sentence(), true);
+    }
+
+    /** Tells another node that the request was not run, so that it may go elsewhere. */
+    void turnAwayPeer(Refusal refusal) {
+        writer.notRun(refusal);
+        turnAway(refusal);
     }
 
     @Override
     public void failed(CallFailure failure) {
+        release();
         answerOnce(failure.status(), failure.sentence(), failure == CallFailure.STOPPED);
     }
 
     @Override
     public void finished() {
+        release();
         boolean complete;
         synchronized (this) {
             complete = over;
@@ -264,6 +297,81 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         }
     }
 
+    // ---- where it goes
+
+    @Override
+    public Context context() {
+        return context;
+    }
+
+    @Override
+    public void answeredHere(RevisionCounters counters, Runnable whenReleased) {
+        writer.countFor(counters);
+        released = whenReleased;
+        if (closed) {
+            release();
+        }
+    }
+
+    @Override
+    public void sending(int mostKeptBytes) {
+        detours().sent();
+        writer.countFor(null);
+        if (body instanceof BodyWindow window) {
+            window.keep(mostKeptBytes);
+        }
+    }
+
+    @Override
+    public void answering() {
+        if (body instanceof BodyWindow window) {
+            window.forget();
+        }
+    }
+
+    private void release() {
+        if (released == null) {
+            return;
+        }
+        Runnable once;
+        synchronized (this) {
+            once = released;
+            released = null;
+        }
+        if (once != null) {
+            once.run();
+        }
+    }
+
+    Detours detours() {
+        Detours known = detours;
+        if (known == null) {
+            known = new Detours();
+            detours = known;
+        }
+        return known;
+    }
+
+    /** Whether its body, if it has one, can be read from its beginning again. */
+    boolean rewind() {
+        return !(body instanceof BodyWindow window) || window.rewind();
+    }
+
+    /** Hands it on. */
+    void goTo(Target target) {
+        lastTarget = target;
+        RevisionCounters counters = target.counters();
+        if (counters != null) {
+            writer.countFor(counters);
+        }
+        target.place().accept(this);
+    }
+
+    @Nullable
+    Target lastTarget() {
+        return lastTarget;
+    }
+
     // ---- on the event loop
 
     HttpServerRequest rawRequest() {
@@ -271,9 +379,12 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
     }
 
     /** The client's socket took this many bytes. */
-    synchronized void written(int bytes) {
-        outstanding -= bytes;
-        notifyAll();
+    void written(int bytes) {
+        synchronized (this) {
+            outstanding -= bytes;
+            notifyAll();
+        }
+        wakeWriter();
     }
 
     void clientGone() {
@@ -284,6 +395,8 @@ final class HttpExchange implements Exchange, HttpRequest, HttpResponseSink {
         synchronized (this) {
             notifyAll();
         }
+        release();
+        wakeWriter();
     }
 
     /** Whether the request was taken whole, so that its connection can be used again. */

@@ -30,6 +30,7 @@ public final class Ingress implements AutoCloseable {
     private final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.empty());
     private final AtomicInteger connections = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<RequestHandler> handlers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> emptied = new CompletableFuture<>();
     private volatile boolean draining;
     private volatile int port;
@@ -46,8 +47,7 @@ public final class Ingress implements AutoCloseable {
      */
     public static Ingress open(Vertx vertx, IngressLimits limits, String host, int port, int eventLoops) {
         var ingress = new Ingress(limits);
-        // To Vert.x 0 is a free port for each event loop, and a negative one is the same free port for all of them.
-        int wanted = port == 0 ? -1 : port;
+        int wanted = FreePort.of(port);
         await(
                 vertx.deployVerticle(
                         () -> ingress.new Listener(host, wanted), new DeploymentOptions().setInstances(eventLoops)),
@@ -74,6 +74,17 @@ public final class Ingress implements AutoCloseable {
     /** From now on requests follow these routes; those under way are not touched. */
     public void routes(RouteTable table) {
         routes.set(table);
+        handlers.forEach(RequestHandler::routesChanged);
+    }
+
+    /** Requests that were taken to a place again after one had turned them away. */
+    public long retries() {
+        return handlers.stream().mapToLong(RequestHandler::retries).sum();
+    }
+
+    /** Requests that wait for an endpoint to come. */
+    public int waiting() {
+        return handlers.stream().mapToInt(RequestHandler::waiting).sum();
     }
 
     RouteTable routes() {
@@ -160,6 +171,7 @@ public final class Ingress implements AutoCloseable {
         public void start(Promise<Void> started) {
             var mine = new Connections(() -> draining);
             var handler = new RequestHandler(Ingress.this::routes, limits, mine, context);
+            handlers.add(handler);
             HttpServer server = vertx.createHttpServer(options(host, wanted));
             server.connectionHandler(connection -> {
                 if (connections.incrementAndGet() > limits.connections()) {

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param responseWindowBytes of one answer held for a client that has not taken it yet
  * @param batchBytes of an answer carried to the event loop at once
  * @param connections open at the same time
+ * @param waitingRequests of one event loop that no place takes at the moment although one is expected to
+ * @param longestWait of one of them
  * @param idle after which a connection that sends no request is closed; one with a request under way never is
  */
 public record IngressLimits(
@@ -22,6 +24,8 @@ public record IngressLimits(
         int responseWindowBytes,
         int batchBytes,
         int connections,
+        int waitingRequests,
+        Duration longestWait,
         Duration idle) {
     public IngressLimits {
         if (headerBytes < 1024 || requestLineBytes < 256 || bodyBytes < 0 || connections < 1) {
@@ -35,6 +39,38 @@ public record IngressLimits(
 
     public static IngressLimits defaults() {
         return new IngressLimits(
-                32 << 10, 8 << 10, 1L << 30, 128 << 10, 256 << 10, 32 << 10, 20_000, Duration.ofMinutes(5));
+                32 << 10,
+                8 << 10,
+                1L << 30,
+                128 << 10,
+                256 << 10,
+                32 << 10,
+                20_000,
+                1024,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5));
+    }
+
+    /** For a grid of one node, or a test that waits for nothing. */
+    public IngressLimits(
+            int headerBytes,
+            int requestLineBytes,
+            long bodyBytes,
+            int requestWindowBytes,
+            int responseWindowBytes,
+            int batchBytes,
+            int connections,
+            Duration idle) {
+        this(
+                headerBytes,
+                requestLineBytes,
+                bodyBytes,
+                requestWindowBytes,
+                responseWindowBytes,
+                batchBytes,
+                connections,
+                0,
+                Duration.ZERO,
+                idle);
     }
 }

@@ -1,30 +1,34 @@
 package dev.warpgrid.agent.ingress;
 
-import dev.warpgrid.agent.metrics.RevisionCounters;
-import dev.warpgrid.wasi.http.RequestBody;
+import dev.warpgrid.agent.guest.Refusal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What one event loop does with a request: checks it, finds its target, and hands it on. */
 final class RequestHandler {
     private final Supplier<RouteTable> routes;
     private final IngressLimits limits;
     private final Connections connections;
-    private final Executor loop;
+    private final Context context;
+    private final Exchanges exchanges;
+    private final RetryBudget budget = new RetryBudget();
+    private final WaitingRoom room;
+    private final LongAdder retries = new LongAdder();
 
     RequestHandler(Supplier<RouteTable> routes, IngressLimits limits, Connections connections, Context context) {
         this.routes = routes;
         this.limits = limits;
         this.connections = connections;
-        this.loop = ((ContextInternal) context).nettyEventLoop();
+        this.context = context;
+        this.exchanges = new Exchanges(limits, context, this::turnedAway);
+        this.room = new WaitingRoom(
+                context, limits.waitingRequests(), this::again, late -> late.turnAway(Refusal.NO_ENDPOINT));
     }
 
     void handle(HttpServerRequest request) {
@@ -69,79 +73,83 @@ final class RequestHandler {
             String path,
             String requestId,
             long arrived) {
-        boolean hasBody = hasBody(request);
-        if (hasBody && declaredBytes(request) > limits.bodyBytes()) {
-            refuse(request, call, requestId, 413, tooLarge());
+        HttpExchange exchange = exchanges.open(request, call, authority, path, requestId, arrived);
+        if (exchange == null) {
+            refuse(request, call, requestId, 413, exchanges.tooLarge());
             return;
         }
-        var reference = new HttpExchange[1];
-        BodyWindow window = hasBody
-                ? new BodyWindow(request, loop, limits, () -> reference[0].answerOnce(413, tooLarge(), false))
-                : null;
-        ResponseWriter writer = writer(request, call, to.counters(), arrived, window);
-        HttpExchange exchange = new HttpExchange(
-                request,
-                authority,
-                path,
-                requestId,
-                limits,
-                window == null ? RequestBody.empty() : window,
-                writer,
-                refused -> reroute(refused, to, authority, path, writer));
-        reference[0] = exchange;
-        request.response().closeHandler(closed -> {
-            call.over();
-            exchange.clientGone();
-        });
-        request.exceptionHandler(cause -> exchange.clientGone());
-        request.response().exceptionHandler(cause -> exchange.clientGone());
-        if (window != null) {
-            window.listen();
+        if (to.chooses()) {
+            budget.sent();
         }
-        to.pool().accept(exchange);
+        exchange.goTo(to);
     }
+
+    // ---- what no place took
 
     /** On any thread. */
-    private boolean reroute(HttpExchange exchange, Target from, String authority, String path, ResponseWriter writer) {
-        if (routes.get()
-                                .find(
-                                        authority,
-                                        path,
-                                        bound -> ThreadLocalRandom.current().nextInt(bound))
-                        instanceof RouteTable.Match.Found now
-                && !now.target().equals(from)) {
-            writer.countFor(now.target().counters());
-            now.target().pool().accept(exchange);
-            return true;
-        }
-        return false;
+    private void turnedAway(HttpExchange exchange, Refusal refusal) {
+        context.runOnContext(now -> elsewhere(exchange, refusal));
     }
 
-    private ResponseWriter writer(
-            HttpServerRequest request,
-            Connections.Call call,
-            @Nullable RevisionCounters counters,
-            long arrived,
-            @Nullable BodyWindow window) {
-        return new ResponseWriter(request, call, loop, counters, arrived, () -> {
-            if (window != null) {
-                window.cancel();
+    private void elsewhere(HttpExchange exchange, Refusal refusal) {
+        Detours detours = exchange.detours();
+        boolean sendsAgain = detours.wasSent() && refusal != Refusal.NO_ENDPOINT && refusal != Refusal.UNREACHABLE;
+        if (exchange.abandoned()
+                || !exchange.rewind()
+                || (sendsAgain && !(detours.maySendAgain() && budget.take()))
+                || !(find(exchange) instanceof RouteTable.Match.Found found)) {
+            exchange.turnAway(refusal);
+            return;
+        }
+        Target target = found.target();
+        boolean another = target.chooses() || !target.equals(exchange.lastTarget());
+        if (another && refusal != Refusal.NO_ENDPOINT && detours.atOnce()) {
+            retries.increment();
+            exchange.goTo(target);
+        } else if (target.expected()) {
+            detours.wait(System.nanoTime(), limits.longestWait().toNanos());
+            if (!room.enter(exchange)) {
+                exchange.turnAway(refusal);
             }
-        });
+        } else {
+            exchange.turnAway(refusal);
+        }
+    }
+
+    private void again(HttpExchange exchange) {
+        if (find(exchange) instanceof RouteTable.Match.Found found) {
+            exchange.goTo(found.target());
+            retries.increment();
+        } else {
+            exchange.turnAway(Refusal.NO_ENDPOINT);
+        }
+    }
+
+    private RouteTable.Match find(HttpExchange exchange) {
+        return routes.get()
+                .find(
+                        exchange.authority(),
+                        exchange.pathWithQuery(),
+                        bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
+    void routesChanged() {
+        room.routesChanged();
+    }
+
+    long retries() {
+        return retries.sum();
+    }
+
+    /** Requests that wait for a place. */
+    int waiting() {
+        return room.size();
     }
 
     private void refuse(
             HttpServerRequest request, Connections.Call call, String requestId, int status, String sentence) {
-        var exchange = new HttpExchange(
-                request,
-                "",
-                "",
-                requestId,
-                limits,
-                RequestBody.empty(),
-                new ResponseWriter(request, call, Runnable::run, null, 0, () -> {}),
-                nowhere -> false);
-        if (hasBody(request) && request.version() != HttpVersion.HTTP_2) {
+        HttpExchange exchange = exchanges.answerOnly(request, call, requestId);
+        if (Exchanges.hasBody(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }
         exchange.answerOnce(status, sentence, status == 503);
@@ -165,10 +173,6 @@ final class RequestHandler {
         request.connection().close();
     }
 
-    private String tooLarge() {
-        return "The request's body is larger than " + limits.bodyBytes() + " bytes.";
-    }
-
     private static String authority(HttpServerRequest request, MultiMap headers) {
         if (request.version() != HttpVersion.HTTP_2) {
             String host = headers.get(HttpHeaderNames.HOST);
@@ -179,7 +183,7 @@ final class RequestHandler {
     }
 
     /** The target's path and query; a target in absolute form (RFC 9112 section 3.2.2) loses its host. */
-    private static String pathWithQuery(HttpServerRequest request) {
+    static String pathWithQuery(HttpServerRequest request) {
         String uri = request.uri();
         if (!uri.isEmpty() && uri.charAt(0) == '/') {
             return uri;
@@ -190,23 +194,5 @@ final class RequestHandler {
         }
         int slash = uri.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : uri.substring(slash);
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return !request.isEnded();
-        }
-        MultiMap headers = request.headers();
-        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        return (length != null && !length.equals("0")) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
-    }
-
-    private static long declaredBytes(HttpServerRequest request) {
-        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.warpgrid.agent.ingress;
 
+import dev.warpgrid.agent.guest.Refusal;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.wasi.http.HttpFields;
 import io.netty.buffer.Unpooled;
@@ -29,6 +30,7 @@ final class ResponseWriter {
     private final Executor loop;
     private final Connections.Call call;
     private volatile @Nullable RevisionCounters counters;
+    private volatile @Nullable Refusal refusal;
     private final long arrivedNanos;
     private final Runnable whenDone;
 
@@ -55,9 +57,15 @@ final class ResponseWriter {
         this.whenDone = whenDone;
     }
 
-    /** Another revision answers. */
-    void countFor(RevisionCounters others) {
+    /** Another revision answers; null where it is counted elsewhere. */
+    void countFor(@Nullable RevisionCounters others) {
         counters = others;
+    }
+
+    /** The problem that follows is told to another node, which counts the request where it is answered. */
+    void notRun(Refusal why) {
+        counters = null;
+        refusal = why;
     }
 
     void whole(HttpExchange exchange, int code, HttpFields headers, byte[] bytes) {
@@ -80,6 +88,10 @@ final class ResponseWriter {
                     .putHeader("content-type", Problems.CONTENT_TYPE)
                     .putHeader("cache-control", "no-store")
                     .putHeader(RequestIds.HEADER, exchange.requestId());
+            Refusal why = refusal;
+            if (why != null) {
+                response.putHeader(InternalHeaders.REFUSED, why.name());
+            }
             if (retry) {
                 response.putHeader("retry-after", Integer.toString(RETRY_AFTER_SECONDS));
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,16 +63,33 @@ public record NodeIdentity(String keyPem, String chainPem, String caPem, X509Cer
 
     /** The certificate's common name. */
     public NodeId node() {
+        return nodeOf(certificate)
+                .orElseThrow(() -> new IllegalArgumentException("The node's certificate names no node: join again."));
+    }
+
+    /** The node that a certificate of the grid is for; empty where its common name is none. */
+    public static Optional<NodeId> nodeOf(X509Certificate certificate) {
         try {
             for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN")) {
-                    return new NodeId(part.getValue().toString());
+                    return Optional.of(new NodeId(part.getValue().toString()));
                 }
             }
-        } catch (InvalidNameException e) {
-            throw new IllegalArgumentException("The node's certificate has a subject that cannot be read.", e);
+            return Optional.empty();
+        } catch (InvalidNameException | IllegalArgumentException e) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("The node's certificate has no common name: join again.");
+    }
+
+    /** Whether other nodes recognise this one by its certificate; those of earlier servers lack the name. */
+    boolean hasMeshName() {
+        try {
+            var names = certificate.getSubjectAlternativeNames();
+            return names != null
+                    && names.stream().anyMatch(name -> node().meshName().equals(name.get(1)));
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     /** When two thirds of the certificate's life are over. */

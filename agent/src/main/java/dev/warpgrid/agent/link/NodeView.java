@@ -1,13 +1,14 @@
 package dev.warpgrid.agent.link;
 
 import dev.warpgrid.model.DesiredState;
+import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.InstanceFact;
 import dev.warpgrid.model.NodeDescription;
 import dev.warpgrid.model.NodeUsage;
 import dev.warpgrid.model.RevisionMetrics;
 import java.util.List;
 
-/** What the link tells of the node, and the one thing it tells the node. Called on the link's thread. */
+/** What the link tells of the node, and what it tells the node. Called on the link's thread. */
 public interface NodeView {
     NodeDescription description();
 
@@ -22,4 +23,12 @@ public interface NodeView {
     List<RevisionMetrics> metrics();
 
     void apply(DesiredState state);
+
+    /** Whether to ask for the routes of the whole grid. */
+    boolean wantsRoutes();
+
+    void apply(GridRoutesChange change);
+
+    /** The node has a new certificate. */
+    void renewed(NodeIdentity identity);
 }

@@ -58,6 +58,7 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
     private @Nullable Session session;
     private String lastProblem = "";
     private volatile boolean connected;
+    private boolean renewedForMesh;
     private volatile boolean closed;
 
     public ServerLink(Parts parts, NodeIdentity identity) throws IOException {
@@ -193,9 +194,12 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
     }
 
     private void renewWhenDue() {
-        if (parts.clock().instant().isBefore(identity.renewAt())) {
+        boolean unfit = connected && parts.node().wantsRoutes() && !renewedForMesh && !identity.hasMeshName();
+        if (!unfit && parts.clock().instant().isBefore(identity.renewAt())) {
             return;
         }
+        // Once: a server that does not know the name yet would be asked in vain for ever.
+        renewedForMesh = true;
         NodeKey key = NodeKey.generate();
         String name = identity.node().value();
         RenewCertificateResponse response;
@@ -210,6 +214,7 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
             ManagedChannel before = channel;
             channel = channel(renewed);
             identity = renewed;
+            parts.node().renewed(renewed);
             LOG.log(
                     System.Logger.Level.INFO,
                     "The node's certificate was renewed until "
@@ -260,6 +265,16 @@ public final class ServerLink implements ArtifactSource, AutoCloseable {
         return status.getCode()
                 + (text == null || text.isBlank() ? "" : ": " + text)
                 + (cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage());
+    }
+
+    /** Tells the server, if there is one, that this node ends, so that its instances start elsewhere meanwhile. */
+    public void announceEnd() {
+        post(() -> {
+            Session open = session;
+            if (open != null) {
+                open.ending();
+            }
+        });
     }
 
     /** Sends what waits, for a moment, and hangs up. */

@@ -6,11 +6,14 @@ import dev.warpgrid.model.NodeDescription;
 import dev.warpgrid.model.RevisionMetrics;
 import dev.warpgrid.protocol.FactMapping;
 import dev.warpgrid.protocol.ProtocolVersion;
+import dev.warpgrid.protocol.RoutesMapping;
 import dev.warpgrid.protocol.StateMapping;
 import dev.warpgrid.protocol.v1.AgentLinkGrpc;
 import dev.warpgrid.protocol.v1.AgentMessage;
 import dev.warpgrid.protocol.v1.Applied;
+import dev.warpgrid.protocol.v1.Ending;
 import dev.warpgrid.protocol.v1.FactBatch;
+import dev.warpgrid.protocol.v1.GridRoutesUpdate;
 import dev.warpgrid.protocol.v1.Hello;
 import dev.warpgrid.protocol.v1.LogSubscribe;
 import dev.warpgrid.protocol.v1.MetricsReport;
@@ -19,6 +22,7 @@ import dev.warpgrid.protocol.v1.Welcome;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +34,7 @@ final class Session {
     static final long WELCOME_LIMIT_SECONDS = 10;
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
     private static final int BATCH_FACTS = 500;
+    private static final int MOST_ROUTE_PARTS = 1_000;
     private static final long SHORTEST_HEARTBEAT_MILLIS = 200;
     private static final long LONGEST_HEARTBEAT_MILLIS = 60_000;
 
@@ -45,6 +50,7 @@ final class Session {
     private final Events events;
     private final LogFeeds feeds;
     private @Nullable ClientCallStreamObserver<AgentMessage> call;
+    private final List<GridRoutesUpdate> routeParts = new ArrayList<>();
     private boolean welcomed;
 
     Session(ServerLink.Parts parts, Consumer<Runnable> thread, Events events) {
@@ -67,7 +73,8 @@ final class Session {
                 .setProtocolVersion(ProtocolVersion.CURRENT)
                 .setProcessId(parts.processId())
                 .setNode(FactMapping.toMessage(node))
-                .setAppliedGeneration(parts.node().appliedGeneration());
+                .setAppliedGeneration(parts.node().appliedGeneration())
+                .setWantsGridRoutes(parts.node().wantsRoutes());
         present.forEach(fact -> hello.addInstances(FactMapping.toMessage(fact)));
         return hello.build();
     }
@@ -144,6 +151,7 @@ final class Session {
         switch (message.getMessageCase()) {
             case WELCOME -> welcome(message.getWelcome());
             case DESIRED_STATE -> desired(message.getDesiredState());
+            case GRID_ROUTES_UPDATE -> routes(message.getGridRoutesUpdate());
             case LOG_SUBSCRIBE -> subscribe(message.getLogSubscribe());
             case LOG_UNSUBSCRIBE ->
                 feeds.unsubscribe(message.getLogUnsubscribe().getSubscription());
@@ -178,6 +186,35 @@ final class Session {
                             Optional.empty(),
                             Optional.empty(),
                             1));
+        }
+    }
+
+    private void routes(GridRoutesUpdate part) {
+        if (routeParts.size() >= MOST_ROUTE_PARTS) {
+            cancel("The server sent a table of routes in more than " + MOST_ROUTE_PARTS + " parts.");
+            return;
+        }
+        routeParts.add(part);
+        if (part.getMoreFollows()) {
+            return;
+        }
+        List<GridRoutesUpdate> parts = List.copyOf(routeParts);
+        routeParts.clear();
+        try {
+            this.parts.node().apply(RoutesMapping.fromMessages(parts));
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.ERROR, "The server sent routes that cannot be read", e);
+            // The next connection begins with the whole table.
+            cancel("The routes cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What runs here will be gone in a moment. */
+    void ending() {
+        if (welcomed) {
+            send(AgentMessage.newBuilder()
+                    .setEnding(Ending.getDefaultInstance())
+                    .build());
         }
     }
 

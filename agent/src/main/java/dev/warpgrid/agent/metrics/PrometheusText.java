@@ -34,6 +34,21 @@ public final class PrometheusText {
         return this;
     }
 
+    /** What one other node was sent. */
+    public record PeerSample(String node, int inFlight, long sent, long failed) {}
+
+    /** All families of all other nodes. */
+    public PrometheusText peers(List<PeerSample> peers) {
+        head("warpgrid_forwarded_requests_total", "Requests sent to another node.", "counter");
+        peers.forEach(each -> sample("warpgrid_forwarded_requests_total", labels("peer", each.node()), each.sent()));
+        head("warpgrid_forward_failures_total", "Connections to another node that failed or broke.", "counter");
+        peers.forEach(each -> sample("warpgrid_forward_failures_total", labels("peer", each.node()), each.failed()));
+        head("warpgrid_forwarded_requests_in_flight", "Requests another node is answering.", "gauge");
+        peers.forEach(
+                each -> sample("warpgrid_forwarded_requests_in_flight", labels("peer", each.node()), each.inFlight()));
+        return this;
+    }
+
     /** All families of all revisions. */
     public PrometheusText revisions(List<MetricsReader.Source> sources) {
         head("warpgrid_requests_total", "Requests answered.", "counter");

@@ -2,6 +2,7 @@ package dev.warpgrid.agent.supervise;
 
 import dev.warpgrid.agent.guest.PreparedGuest;
 import dev.warpgrid.agent.guest.RevisionPool;
+import dev.warpgrid.agent.ingress.LocalRevision;
 import dev.warpgrid.agent.ingress.Target;
 import dev.warpgrid.agent.metrics.RevisionCounters;
 import dev.warpgrid.model.RevisionId;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionRuntime {
     private final RevisionPool pool;
     private final RevisionCounters counters = new RevisionCounters();
-    private final Target target;
+    private final LocalRevision local;
     private volatile @Nullable PreparedGuest prepared;
 
     RevisionRuntime(RevisionPool pool) {
         this.pool = pool;
-        this.target = new Target(pool::submit, counters);
+        this.local = new LocalRevision(new Target(pool::submit, counters), pool::instances);
     }
 
     public RevisionId revision() {
@@ -31,8 +32,8 @@ public final class RevisionRuntime {
         return counters;
     }
 
-    Target target() {
-        return target;
+    LocalRevision local() {
+        return local;
     }
 
     @Nullable

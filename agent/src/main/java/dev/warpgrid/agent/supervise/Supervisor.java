@@ -4,7 +4,8 @@ import dev.warpgrid.agent.guest.CallFailure;
 import dev.warpgrid.agent.guest.GuestInstance;
 import dev.warpgrid.agent.guest.PoolEvents;
 import dev.warpgrid.agent.guest.PreparedGuest;
-import dev.warpgrid.agent.ingress.RouteTable;
+import dev.warpgrid.agent.ingress.LocalRevision;
+import dev.warpgrid.agent.ingress.LocalRoutes;
 import dev.warpgrid.agent.logs.InstanceLog;
 import dev.warpgrid.agent.reconcile.Action;
 import dev.warpgrid.agent.reconcile.Actual;
@@ -23,6 +24,7 @@ import dev.warpgrid.model.Route;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     private final SortedMap<InstanceId, InstanceStatus> instances = new TreeMap<>();
     private final SortedMap<InstanceId, Long> incarnations = new TreeMap<>();
     private List<Route> routes = List.of();
+    private boolean runtimesChanged;
+    private final List<RevisionRuntime> dropped = new ArrayList<>();
     private long lastIncarnation;
     private long reportedGeneration = -1;
     private boolean reconcilePosted;
@@ -191,6 +195,7 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
             }
             decision.actions().forEach(this::perform);
         }
+        publishRuntimes();
         updateOutlook();
         if (reportedGeneration != desired.generation()) {
             reportedGeneration = desired.generation();
@@ -225,8 +230,8 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
         // Routes may lead here before the end of this step has looked at what starts: requests wait until then.
         runtime.pool().startsSoon(true);
         runtimes.put(revision, runtime);
-        // Routes may name it already.
-        routes = routes.isEmpty() ? routes : publish(routes);
+        // Routes may name it already, those of the grid included.
+        runtimesChanged = true;
     }
 
     private void fetch(Action.FetchArtifact fetch) {
@@ -379,22 +384,30 @@ public final class Supervisor implements PoolEvents, AutoCloseable {
     private void drop(RevisionId revision) {
         revisions.remove(revision);
         RevisionRuntime runtime = runtimes.remove(revision);
+        runtimesChanged = true;
         if (runtime != null) {
-            work.later(runtime::close);
+            dropped.add(runtime);
         }
         work.later(() -> work.trim(parts.artifacts(), desired));
     }
 
     private void swap(List<Route> wanted) {
-        routes = publish(wanted);
+        routes = wanted;
+        runtimesChanged = true;
+        publishRuntimes();
     }
 
-    private List<Route> publish(List<Route> wanted) {
-        parts.routes()
-                .accept(RouteTable.of(
-                        wanted,
-                        revision -> Optional.ofNullable(runtimes.get(revision)).map(RevisionRuntime::target)));
-        return wanted;
+    /** Once for all that a step did; what was dropped is closed only when nothing leads to it any more. */
+    private void publishRuntimes() {
+        if (!runtimesChanged) {
+            return;
+        }
+        runtimesChanged = false;
+        SortedMap<RevisionId, LocalRevision> revisionsHere = new TreeMap<>();
+        runtimes.forEach((revision, runtime) -> revisionsHere.put(revision, runtime.local()));
+        parts.routes().accept(new LocalRoutes(routes, revisionsHere));
+        dropped.forEach(runtime -> work.later(runtime::close));
+        dropped.clear();
     }
 
     /** Requests wait only where an instance is likely to take them in time. */

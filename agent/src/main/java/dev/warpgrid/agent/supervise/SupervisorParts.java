@@ -2,7 +2,7 @@ package dev.warpgrid.agent.supervise;
 
 import dev.warpgrid.agent.guest.GuestFactory;
 import dev.warpgrid.agent.guest.Pools;
-import dev.warpgrid.agent.ingress.RouteTable;
+import dev.warpgrid.agent.ingress.LocalRoutes;
 import dev.warpgrid.agent.journal.ArtifactStore;
 import dev.warpgrid.agent.journal.RestartJournal;
 import dev.warpgrid.agent.journal.StateJournal;
@@ -26,4 +26,4 @@ public record SupervisorParts(
         RestartJournal restarts,
         LogStore logs,
         FactSink facts,
-        Consumer<RouteTable> routes) {}
+        Consumer<LocalRoutes> routes) {}

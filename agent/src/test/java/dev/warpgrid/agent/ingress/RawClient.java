@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One raw connection, so that framing is seen as it is. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
     private final BufferedReader reader;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         in = socket.getInputStream();
@@ -28,16 +28,16 @@ final class RawClient implements AutoCloseable {
         reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = reader.readLine();
         if (line == null) {
             throw new IOException("The connection ended.");
@@ -45,7 +45,7 @@ final class RawClient implements AutoCloseable {
         return line;
     }
 
-    Answer readHead() throws IOException {
+    public Answer readHead() throws IOException {
         int status = Integer.parseInt(line().substring("HTTP/1.1 ".length()).substring(0, 3));
         List<String> lines = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable {
         return new Answer(status, lines, "");
     }
 
-    Answer read() throws IOException {
+    public Answer read() throws IOException {
         Answer head = readHead();
         int length = Integer.parseInt(head.header("content-length").orElse("0"));
         char[] body = new char[length];
@@ -69,7 +69,7 @@ final class RawClient implements AutoCloseable {
         return new Answer(head.status(), head.lines(), new String(body));
     }
 
-    long drain() throws IOException {
+    public long drain() throws IOException {
         long total = 0;
         char[] buffer = new char[65_536];
         for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
@@ -78,7 +78,7 @@ final class RawClient implements AutoCloseable {
         return total;
     }
 
-    String readToEnd() {
+    public String readToEnd() {
         var text = new StringBuilder();
         try {
             for (int c = reader.read(); c >= 0; c = reader.read()) {
@@ -97,8 +97,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** @param lines of the head, lower case up to the colon */
-    record Answer(int status, List<String> lines, String body) {
-        Optional<String> header(String name) {
+    public record Answer(int status, List<String> lines, String body) {
+        public Optional<String> header(String name) {
             return lines.stream()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())

@@ -15,6 +15,7 @@ import dev.warpgrid.agent.logs.LogStore;
 import dev.warpgrid.agent.supervise.NodeEvent;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.EngineFacts;
+import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.InstanceFact;
 import dev.warpgrid.model.InstanceState;
 import dev.warpgrid.model.LogLine;
@@ -24,8 +25,11 @@ import dev.warpgrid.model.NodeUsage;
 import dev.warpgrid.model.RevisionMetrics;
 import dev.warpgrid.protocol.StateMapping;
 import dev.warpgrid.protocol.v1.AgentMessage;
+import dev.warpgrid.protocol.v1.GridRoutesUpdate;
 import dev.warpgrid.protocol.v1.Hello;
 import dev.warpgrid.protocol.v1.LogSubscribe;
+import dev.warpgrid.protocol.v1.MeshPeer;
+import dev.warpgrid.protocol.v1.RouteGroup;
 import dev.warpgrid.protocol.v1.ServerMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +57,8 @@ class ServerLinkTest implements NodeView {
     private final Outbox outbox = new Outbox();
     private final List<DesiredState> applied = new CopyOnWriteArrayList<>();
     private final List<InstanceFact> present = new CopyOnWriteArrayList<>();
+    private final List<GridRoutesChange> routeChanges = new CopyOnWriteArrayList<>();
+    private final List<NodeIdentity> renewedTo = new CopyOnWriteArrayList<>();
     private TestServer server;
     private LogStore logs;
     private ArtifactStore artifacts;
@@ -230,6 +236,7 @@ class ServerLinkTest implements NodeView {
 
         Eventually.until(() -> server.renewals.get() == 1);
         Eventually.until(() -> notAfter().isAfter(before));
+        Eventually.until(() -> renewedTo.size() == 1);
         Eventually.until(() -> link.orElseThrow().connected());
         await(AgentMessage::hasHello);
     }
@@ -282,6 +289,66 @@ class ServerLinkTest implements NodeView {
     private static NodeEvent event() {
         return new NodeEvent(
                 Instant.now(), true, "CallTimedOut", "Too slow.", Optional.empty(), Optional.of(revision(1)), 1);
+    }
+
+    @Test
+    void asksForTheRoutesOfTheGridAndTakesThemPartByPart() throws Exception {
+        connect();
+        assertThat(await(AgentMessage::hasHello).getHello().getWantsGridRoutes())
+                .isTrue();
+        server.send(routes(GridRoutesUpdate.newBuilder()
+                .setFull(true)
+                .setMoreFollows(true)
+                .addPeers(MeshPeer.newBuilder().setNodeId("node-8").setAddress("eight.test:9445"))));
+        server.send(routes(GridRoutesUpdate.newBuilder()
+                .setFull(true)
+                .addGroups(RouteGroup.newBuilder().setDeployment("default/a"))));
+        Eventually.until(() -> !routeChanges.isEmpty());
+        assertThat(routeChanges).singleElement().satisfies(change -> {
+            assertThat(change.full()).isTrue();
+            assertThat(change.peers())
+                    .singleElement()
+                    .satisfies(peer -> assertThat(peer.host()).isEqualTo("eight.test"));
+            assertThat(change.groups()).hasSize(1);
+        });
+    }
+
+    @Test
+    void beginsAnewWhenRoutesCannotBeRead() throws Exception {
+        connect();
+        await(AgentMessage::hasHello);
+        server.send(routes(
+                GridRoutesUpdate.newBuilder().addGroups(RouteGroup.newBuilder().setDeployment("no deployment"))));
+        Eventually.until(
+                () -> server.received.stream().filter(AgentMessage::hasHello).count() == 2);
+        assertThat(routeChanges).isEmpty();
+    }
+
+    @Test
+    void saysThatItEnds() throws Exception {
+        connect();
+        Eventually.until(() -> link.orElseThrow().connected());
+        link.orElseThrow().announceEnd();
+        await(AgentMessage::hasEnding);
+    }
+
+    private static ServerMessage routes(GridRoutesUpdate.Builder update) {
+        return ServerMessage.newBuilder().setGridRoutesUpdate(update).build();
+    }
+
+    @Override
+    public boolean wantsRoutes() {
+        return true;
+    }
+
+    @Override
+    public void apply(GridRoutesChange change) {
+        routeChanges.add(change);
+    }
+
+    @Override
+    public void renewed(NodeIdentity identity) {
+        renewedTo.add(identity);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.warpgrid.agent.link;
 
+import dev.warpgrid.model.NodeId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -63,16 +64,27 @@ public final class TestCa {
                 Date.from(until),
                 new X500Principal("CN=" + commonName),
                 subject);
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.dNSName, new NodeId(commonName).meshName())
+        }));
         return convert(builder);
     }
 
     /** Signs a request under a name of the CA's choice. */
     X509Certificate sign(byte[] request, String commonName, Instant from, Instant until) throws Exception {
         return issue(commonName, new JcaPKCS10CertificationRequest(request).getPublicKey(), from, until);
+    }
+
+    /** A node that has joined. */
+    public NodeIdentity identity(String node) throws Exception {
+        NodeKey made = NodeKey.generate();
+        X509Certificate issued = sign(
+                made.certificateRequest(node),
+                node,
+                Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(3600));
+        return NodeIdentity.of(made.pem(), pem(issued, certificate), pem(certificate));
     }
 
     String fingerprint() throws Exception {

@@ -280,7 +280,7 @@ class SupervisorTest {
                 new RestartJournal(home.resolve("journal")),
                 logs,
                 facts,
-                ingress::routes));
+                local -> ingress.routes(local.table())));
         running = Optional.of(new Node(supervisor, pools, logs));
         return supervisor;
     }

@@ -162,8 +162,8 @@ public final class GridClient {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 answer(connection);
             }
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (!line.isBlank()) {
                         each.accept(line);

@@ -110,7 +110,9 @@ final class AuditCommand extends GridCommand {
             } else {
                 console().answer(verified.sentence());
                 if (!there) {
-                    console().answer("The entry " + expected + " is not in it: the trail's end was cut off or replaced.");
+                    console()
+                            .answer("The entry " + expected
+                                    + " is not in it: the trail's end was cut off or replaced.");
                 }
             }
             return verified.intact() && there ? done() : ExitCode.FAILURE.status();

@@ -45,8 +45,8 @@ final class AuthCommand extends GridCommand {
                     .answer("Roles: " + (identity.roles().isEmpty() ? "none" : String.join(", ", identity.roles())));
             Table table = new Table("WHERE", "PERMISSIONS");
             identity.permissions()
-                    .forEach((place, permissions) -> table.cell(place.equals("*") ? "grid-wide" : place)
-                            .cell(String.join(", ", permissions)));
+                    .forEach((place, permissions) ->
+                            table.cell(place.equals("*") ? "grid-wide" : place).cell(String.join(", ", permissions)));
             if (table.rows() > 0) {
                 table.print(command.console());
             }
@@ -54,9 +54,7 @@ final class AuthCommand extends GridCommand {
         }
     }
 
-    @Command(
-            name = "can-i",
-            description = "Says whether you hold a permission; ends with 5 where you do not.")
+    @Command(name = "can-i", description = "Says whether you hold a permission; ends with 5 where you do not.")
     static final class CanI extends GridCommand {
         @Parameters(paramLabel = "VERB", description = "What to do, such as write.")
         private String verb = "";

@@ -104,8 +104,7 @@ final class RoleCommand extends GridCommand {
         @Override
         public Integer call() {
             JsonElement answer = client().get(
-                            "/role-bindings"
-                                    + (namespace == null ? "" : GridClient.path("?namespace={}", namespace)));
+                            "/role-bindings" + (namespace == null ? "" : GridClient.path("?namespace={}", namespace)));
             if (json()) {
                 answerJson(answer);
                 return done();
@@ -117,8 +116,7 @@ final class RoleCommand extends GridCommand {
                         .cell(binding.role())
                         .cell(text(binding.subject()))
                         .cell(binding.namespace() == null ? "grid-wide" : binding.namespace())
-                        .cell(Human.age(
-                                binding.createdAt(), console().clock().instant()))
+                        .cell(Human.age(binding.createdAt(), console().clock().instant()))
                         .cell(binding.createdBy());
             }
             table.print(console());
@@ -126,9 +124,7 @@ final class RoleCommand extends GridCommand {
         }
     }
 
-    @Command(
-            name = "bind",
-            description = "Gives a role to a user, a group or a service account.")
+    @Command(name = "bind", description = "Gives a role to a user, a group or a service account.")
     static final class Bind extends GridCommand {
         @Parameters(paramLabel = "ROLE", description = "Name of the role.")
         private String role = "";
@@ -146,10 +142,7 @@ final class RoleCommand extends GridCommand {
             @Option(names = "--group", paramLabel = "GROUP", description = "To this group of the identity provider.")
             private @Nullable String group;
 
-            @Option(
-                    names = "--service-account",
-                    paramLabel = "NS/NAME",
-                    description = "To this service account.")
+            @Option(names = "--service-account", paramLabel = "NS/NAME", description = "To this service account.")
             private @Nullable String account;
 
             Subject subject() {
@@ -189,8 +182,9 @@ final class RoleCommand extends GridCommand {
             if (json()) {
                 answerJson(answer);
             } else {
-                console().answer("The " + text(subject) + " holds " + role
-                        + (where.namespace == null ? " grid-wide." : " in namespace " + where.namespace + "."));
+                console()
+                        .answer("The " + text(subject) + " holds " + role
+                                + (where.namespace == null ? " grid-wide." : " in namespace " + where.namespace + "."));
             }
             return done();
         }
@@ -213,9 +207,10 @@ final class RoleCommand extends GridCommand {
 
     private static String text(Subject subject) {
         return switch (subject.kind()) {
-            case USER -> "user ";
-            case GROUP -> "group ";
-            case SERVICE_ACCOUNT -> "service account ";
-        } + subject.name();
+                    case USER -> "user ";
+                    case GROUP -> "group ";
+                    case SERVICE_ACCOUNT -> "service account ";
+                }
+                + subject.name();
     }
 }

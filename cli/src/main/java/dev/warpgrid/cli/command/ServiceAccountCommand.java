@@ -44,8 +44,9 @@ final class ServiceAccountCommand extends NamespacedCommand {
                     .cell(account.description());
         }
         if (table.rows() == 0) {
-            console().note("Namespace " + namespace() + " has no service account: make one with warp service-account"
-                    + " create NAME.");
+            console()
+                    .note("Namespace " + namespace() + " has no service account: make one with warp service-account"
+                            + " create NAME.");
         } else {
             table.print(console());
         }
@@ -88,7 +89,8 @@ final class ServiceAccountCommand extends NamespacedCommand {
                                     GridClient.path(ALL, namespace()),
                                     new TreeMap<>(Map.of("name", account(), "description", description)),
                                     Map.of()),
-                    "Service account " + namespace() + "/" + account() + " is there; give it a role with warp role bind.");
+                    "Service account " + namespace() + "/" + account()
+                            + " is there; give it a role with warp role bind.");
         }
     }
 

@@ -55,6 +55,12 @@ final class UpCommand extends GridCommand {
     @Option(names = "--postgres-port", paramLabel = "PORT", description = "PostgreSQL, loopback only; 9432 by default.")
     private @Nullable Integer postgres;
 
+    @Option(
+            names = "--mesh-port",
+            paramLabel = "PORT",
+            description = "Where the agent takes requests from other nodes; 9445 by default.")
+    private @Nullable Integer mesh;
+
     @Override
     public Integer call() throws InterruptedException {
         Installation installation = new Installation(environment().installation());
@@ -98,7 +104,8 @@ final class UpCommand extends GridCommand {
                 agent == null ? base.agent() : agent,
                 ingress == null ? base.ingress() : ingress,
                 health == null ? base.health() : health,
-                postgres == null ? base.postgres() : postgres);
+                postgres == null ? base.postgres() : postgres,
+                mesh == null ? base.mesh() : mesh);
     }
 
     private void print(UpAnswer answer) {

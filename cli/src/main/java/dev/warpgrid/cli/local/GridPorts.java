@@ -11,19 +11,23 @@ import java.net.URI;
  * @param ingress where deployments answer
  * @param health the agent's own, on loopback only
  * @param postgres on loopback only
+ * @param mesh where the agent takes requests from other nodes
  */
-public record GridPorts(int https, int http, int agent, int ingress, int health, int postgres) {
-    public static final GridPorts DEFAULT = new GridPorts(9443, 9080, 9444, 8080, 9446, 9432);
+public record GridPorts(int https, int http, int agent, int ingress, int health, int postgres, int mesh) {
+    public static final GridPorts DEFAULT = new GridPorts(9443, 9080, 9444, 8080, 9446, 9432, 9445);
     private static final int LAST = 65_535;
 
     public GridPorts {
+        // A grid of an earlier version wrote none down.
+        mesh = mesh == 0 ? 9445 : mesh;
         check("--https-port", https);
         check("--http-port", http);
         check("--agent-port", agent);
         check("--ingress-port", ingress);
         check("--health-port", health);
         check("--postgres-port", postgres);
-        int[] all = {https, http, agent, ingress, health, postgres};
+        check("--mesh-port", mesh);
+        int[] all = {https, http, agent, ingress, health, postgres, mesh};
         for (int i = 0; i < all.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (all[i] == all[j]) {

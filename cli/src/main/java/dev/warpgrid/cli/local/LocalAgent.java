@@ -57,7 +57,9 @@ public final class LocalAgent {
                 "--ingress-port",
                 Integer.toString(ports.ingress()),
                 "--health-port",
-                Integer.toString(ports.health())));
+                Integer.toString(ports.health()),
+                "--mesh-port",
+                Integer.toString(ports.mesh())));
         if (joinToken != null) {
             folder.write(JOIN_TOKEN, joinToken);
             command.addAll(List.of("--join-token-file", folder.file(JOIN_TOKEN).toString()));

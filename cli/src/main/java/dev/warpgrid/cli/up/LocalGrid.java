@@ -157,6 +157,7 @@ public final class LocalGrid {
         if (missing.contains(Part.AGENT)) {
             checkPort("0.0.0.0", ports.ingress(), "ingress", "--ingress-port");
             checkPort("127.0.0.1", ports.health(), "agent's health", "--health-port");
+            checkPort("0.0.0.0", ports.mesh(), "other nodes", "--mesh-port");
         }
     }
 

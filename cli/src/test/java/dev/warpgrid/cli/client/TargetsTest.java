@@ -26,7 +26,7 @@ class TargetsTest {
     private void startedGrid(Path path) {
         DataFolder folder = new DataFolder(path);
         folder.create();
-        folder.save(GridRecord.stopped(new GridPorts(1443, 1080, 1444, 1081, 1446, 1432)));
+        folder.save(GridRecord.stopped(new GridPorts(1443, 1080, 1444, 1081, 1446, 1432, 1445)));
         folder.write(DataFolder.TOKEN, "warp_local\n");
     }
 

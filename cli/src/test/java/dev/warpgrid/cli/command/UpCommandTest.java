@@ -58,6 +58,8 @@ class UpCommandTest {
                 "--health-port",
                 freePort(),
                 "--postgres-port",
+                freePort(),
+                "--mesh-port",
                 freePort());
 
         assertThat(run.status()).isEqualTo(69);

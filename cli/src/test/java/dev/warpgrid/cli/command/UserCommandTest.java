@@ -105,7 +105,8 @@ class UserCommandTest {
         assertThat(warp("user", "delete", "eve").out()).isEqualTo("User eve is deleted.\n");
         assertThat(grid.requests())
                 .extracting(FakeGrid.Request::text)
-                .containsExactly("{\"enabled\":false}", "{\"enabled\":true}", "{\"roles\":[\"grid-admin\",\"viewer\"]}", "");
+                .containsExactly(
+                        "{\"enabled\":false}", "{\"enabled\":true}", "{\"roles\":[\"grid-admin\",\"viewer\"]}", "");
     }
 
     @Test

@@ -6,6 +6,14 @@ public record NodeId(String value) implements Comparable<NodeId> {
         ResourceName.require("node id", value);
     }
 
+    /**
+     * The DNS name in the node's certificate, by which nodes recognise each other. Nobody else has a name of this form, so that
+     * a node cannot pass for a server by calling itself as that one's host is called.
+     */
+    public String meshName() {
+        return value + ".node.warpgrid.internal";
+    }
+
     @Override
     public int compareTo(NodeId other) {
         return value.compareTo(other.value);

@@ -62,6 +62,7 @@ public final class FactMapping {
                 .putAllLabels(node.labels())
                 .addAllInterfaces(node.interfaces())
                 .setIngressUrl(node.ingressUrl())
+                .setMeshAddress(node.meshAddress())
                 .build();
     }
 
@@ -76,7 +77,8 @@ public final class FactMapping {
                 message.getMemoryBytes(),
                 new TreeMap<>(message.getLabelsMap()),
                 message.getInterfacesList(),
-                message.getIngressUrl());
+                message.getIngressUrl(),
+                message.getMeshAddress());
     }
 
     public static Heartbeat toMessage(NodeUsage usage) {

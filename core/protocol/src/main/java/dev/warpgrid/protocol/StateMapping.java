@@ -66,7 +66,7 @@ public final class StateMapping {
                         Duration.ofMillis(message.getCpuTimeMillis())));
     }
 
-    private static dev.warpgrid.protocol.v1.Route toMessage(Route route) {
+    static dev.warpgrid.protocol.v1.Route toMessage(Route route) {
         var message = dev.warpgrid.protocol.v1.Route.newBuilder()
                 .setHost(route.host())
                 .setPathPrefix(route.pathPrefix());
@@ -77,7 +77,7 @@ public final class StateMapping {
         return message.build();
     }
 
-    private static Route fromMessage(dev.warpgrid.protocol.v1.Route message) {
+    static Route fromMessage(dev.warpgrid.protocol.v1.Route message) {
         return new Route(
                 message.getHost(),
                 message.getPathPrefix(),

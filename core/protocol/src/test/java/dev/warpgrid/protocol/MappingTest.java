@@ -7,22 +7,29 @@ import dev.warpgrid.model.Assignment;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.Digest;
+import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.InstanceFact;
 import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.model.InstanceState;
 import dev.warpgrid.model.LatencyBuckets;
 import dev.warpgrid.model.LogLine;
+import dev.warpgrid.model.MeshPeer;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.model.RevisionId;
 import dev.warpgrid.model.RevisionMetrics;
 import dev.warpgrid.model.Route;
+import dev.warpgrid.model.RouteEndpoint;
+import dev.warpgrid.model.RouteGroup;
 import dev.warpgrid.model.RouteTarget;
 import dev.warpgrid.model.Workload;
 import dev.warpgrid.model.WorkloadLimits;
+import dev.warpgrid.protocol.v1.GridRoutesUpdate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +51,46 @@ class MappingTest {
                 List.of(new Assignment(new InstanceId("hello-1"), REVISION)),
                 List.of(new Route("hello.default.localhost", "/", List.of(new RouteTarget(REVISION, 100)))));
         assertThat(StateMapping.fromMessage(StateMapping.toMessage(state))).isEqualTo(state);
+    }
+
+    @Test
+    void routesOfTheGridSurviveTheWireInOnePart() {
+        var change = new GridRoutesChange(
+                true,
+                List.of(group("hello", 1)),
+                List.of(new DeploymentId("default", "gone")),
+                List.of(new MeshPeer(NODE, "fe80::1", 9445)),
+                List.of(new NodeId("node-2")));
+        List<GridRoutesUpdate> parts = RoutesMapping.toMessages(change);
+        assertThat(parts).hasSize(1);
+        assertThat(RoutesMapping.fromMessages(parts)).isEqualTo(change);
+    }
+
+    @Test
+    void largeTablesTravelInPartsBelowTheLimitOfAMessage() {
+        List<RouteGroup> groups = IntStream.range(0, 2_000)
+                .mapToObj(i -> group("hello-" + i, 40))
+                .sorted(Comparator.comparing(RouteGroup::deployment))
+                .toList();
+        var change = new GridRoutesChange(true, groups, List.of(), List.of(), List.of());
+        List<GridRoutesUpdate> parts = RoutesMapping.toMessages(change);
+        assertThat(parts).hasSizeGreaterThan(1).allSatisfy(part -> {
+            assertThat(part.getSerializedSize()).isLessThan(2 * RoutesMapping.PART_BYTES);
+            assertThat(part.getFull()).isTrue();
+            assertThat(part.getMoreFollows()).isEqualTo(parts.indexOf(part) < parts.size() - 1);
+        });
+        assertThat(RoutesMapping.fromMessages(parts)).isEqualTo(change);
+    }
+
+    private static RouteGroup group(String name, int endpoints) {
+        var revision = new RevisionId(new DeploymentId("default", name), 2);
+        return new RouteGroup(
+                revision.deployment(),
+                List.of(new Route(name + ".default.localhost", "/", List.of(new RouteTarget(revision, 100)))),
+                IntStream.range(0, endpoints)
+                        .mapToObj(i -> new RouteEndpoint(revision, new NodeId("node-" + i), i + 1))
+                        .toList(),
+                true);
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import dev.warpgrid.api.RoleView;
 import dev.warpgrid.api.Subject;
 import dev.warpgrid.model.ResourceName;
 import dev.warpgrid.server.service.Access;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import dev.warpgrid.server.service.EventRecorder;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.store.AccessStore;
@@ -22,8 +24,6 @@ import dev.warpgrid.server.store.NewEvent;
 import dev.warpgrid.server.store.StoredBinding;
 import dev.warpgrid.server.store.StoredRole;
 import jakarta.enterprise.event.Event;
-import dev.warpgrid.server.service.AuditTrail;
-import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -181,7 +181,7 @@ public class StoredRoles implements RoleService {
      * Gives a user exactly these roles grid-wide. Part of a change of users, which holds the permission for it; what is
      * given the caller must hold.
      */
-    public void replaceGridWide(Caller caller, Subject subject, Collection<String> roles) {
+    public void replaceGridWide(Subject subject, Collection<String> roles, Caller caller) {
         access.lock();
         List<StoredBinding> present = access.bindingsOf(subject, List.of()).stream()
                 .filter(binding -> binding.namespace() == null)

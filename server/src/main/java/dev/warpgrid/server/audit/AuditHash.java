@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,8 @@ final class AuditHash {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, entry.previousHash());
             out.writeLong(entry.id());
-            out.writeLong(entry.at().getEpochSecond());
-            out.writeInt(entry.at().getNano());
+            // What the database keeps of a time.
+            out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
             write(out, entry.actor());
             write(out, entry.actorKind());
             write(out, entry.origin());
@@ -37,8 +39,7 @@ final class AuditHash {
             throw new UncheckedIOException(e);
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);
         }

@@ -81,8 +81,8 @@ public class StoredAudit implements AuditService {
                 start.id() + 1,
                 last.id(),
                 last.hash(),
-                checked + (checked == 1 ? " entry is" : " entries are") + " intact, up to " + last.id() + " with the hash "
-                        + last.hash() + ".");
+                checked + (checked == 1 ? " entry is" : " entries are") + " intact, up to " + last.id()
+                        + " with the hash " + last.hash() + ".");
     }
 
     private static String broken(AuditEntry entry, AuditStore.Link last) {

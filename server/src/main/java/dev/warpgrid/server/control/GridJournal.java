@@ -77,7 +77,7 @@ final class GridJournal {
                                 Severity.ERROR,
                                 "NodeLost",
                                 "Node " + node.id()
-                                        + " has not been heard and counts as lost; its instances are replaced where there is room.")
+                                        + " has ended or is not heard any more, and counts as lost; its instances are replaced where there is room.")
                         .on(node.id()));
             } else if (node.state() == NodeState.READY && before == NodeState.LOST) {
                 events.accept(NewEvent.of(Severity.INFO, "NodeReturned", "Node " + node.id() + " is back.")

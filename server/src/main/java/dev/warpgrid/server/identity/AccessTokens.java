@@ -138,7 +138,8 @@ public class AccessTokens {
                     case GROUP -> throw new IllegalStateException("Groups own no tokens.");
                 };
         Grants limit = token.limit().limits() ? token.limit().asGrants() : Grants.all();
-        return new Caller(owner.name(), kind, origin, directory.live(owner, List.of(), () -> isStillGood(token.id()), limit));
+        return new Caller(
+                owner.name(), kind, origin, directory.live(owner, List.of(), () -> isStillGood(token.id()), limit));
     }
 
     private boolean isStillGood(String id) {

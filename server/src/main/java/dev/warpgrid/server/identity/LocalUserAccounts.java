@@ -14,6 +14,8 @@ import dev.warpgrid.server.access.Administrators;
 import dev.warpgrid.server.access.GrantDirectory;
 import dev.warpgrid.server.access.StoredRoles;
 import dev.warpgrid.server.service.Access;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import dev.warpgrid.server.service.EventRecorder;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.service.Transactions;
@@ -23,8 +25,6 @@ import dev.warpgrid.server.store.StoredBinding;
 import dev.warpgrid.server.store.StoredUser;
 import dev.warpgrid.server.store.UserStore;
 import jakarta.enterprise.event.Event;
-import dev.warpgrid.server.service.AuditTrail;
-import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -144,7 +144,7 @@ public class LocalUserAccounts implements UserService {
                 throw new ApiException(
                         ErrorCode.CONFLICT, "There is a user \"" + name + "\" already: choose another name.");
             }
-            bindings.replaceGridWide(caller, subject(name), roles);
+            bindings.replaceGridWide(subject(name), roles, caller);
             trail.done(caller, "user.create", null, name, null, view(user, null));
             tell(caller, name, "UserCreated", "created the user " + name);
         });
@@ -164,7 +164,7 @@ public class LocalUserAccounts implements UserService {
             List<String> held = gridWide(name);
             boolean otherRoles = roles != null && !new HashSet<>(held).equals(new HashSet<>(roles));
             if (roles != null && otherRoles) {
-                bindings.replaceGridWide(caller, subject(name), roles);
+                bindings.replaceGridWide(subject(name), roles, caller);
                 users.endSessions(name);
             }
             boolean switched = enabled != null && enabled != before.enabled();

@@ -163,6 +163,9 @@ public class AgentLinkEndpoint extends AgentLinkGrpc.AgentLinkImplBase {
                             .setServerVersion(ServerVersion.current())
                             .setHeartbeatIntervalMillis((int) HEARTBEAT_INTERVAL.toMillis()))
                     .build());
+            if (hello.getWantsGridRoutes()) {
+                session.wantRoutes();
+            }
             sessions.open(session);
             facts.hello(
                     session.number(),

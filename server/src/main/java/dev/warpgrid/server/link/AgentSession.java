@@ -1,7 +1,11 @@
 package dev.warpgrid.server.link;
 
+import dev.warpgrid.model.GridRoutes;
+import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.NodeId;
+import dev.warpgrid.protocol.RoutesMapping;
 import dev.warpgrid.protocol.v1.DesiredState;
+import dev.warpgrid.protocol.v1.GridRoutesUpdate;
 import dev.warpgrid.protocol.v1.ServerMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -10,8 +14,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of one node, as the server writes to it. Of desired states only the newest waits for a slow agent; of
- * other messages at most {@value #MAXIMUM_WAITING}, and an agent that lets more pile up is disconnected.
+ * One connection of one node, as the server writes to it. Of desired states and of routes only the newest wait for a slow
+ * agent, and of routes only what differs from those it has is sent; of other messages at most {@value #MAXIMUM_WAITING}, and an agent that lets more pile up is disconnected.
  */
 final class AgentSession {
     static final int MAXIMUM_WAITING = 1000;
@@ -22,6 +26,10 @@ final class AgentSession {
     private final Queue<ServerMessage> waiting = new ArrayDeque<>();
     private @Nullable DesiredState newest;
     private long sentGeneration;
+    private boolean wantsRoutes;
+    private @Nullable GridRoutes newestRoutes;
+    private @Nullable GridRoutes sentRoutes;
+    private final Queue<GridRoutesUpdate> routeParts = new ArrayDeque<>();
     private boolean closed;
 
     AgentSession(long number, NodeId node, ServerCallStreamObserver<ServerMessage> stream) {
@@ -62,6 +70,18 @@ final class AgentSession {
         drain();
     }
 
+    /** From now on routes are sent, the whole table first. */
+    synchronized void wantRoutes() {
+        wantsRoutes = true;
+    }
+
+    synchronized void send(GridRoutes routes) {
+        if (!closed && wantsRoutes) {
+            newestRoutes = routes;
+            drain();
+        }
+    }
+
     /** The transport takes more. */
     synchronized void ready() {
         drain();
@@ -70,8 +90,7 @@ final class AgentSession {
     synchronized void close(Status status) {
         if (!closed) {
             closed = true;
-            waiting.clear();
-            newest = null;
+            forgetWaiting();
             stream.onError(status.asRuntimeException());
         }
     }
@@ -86,8 +105,14 @@ final class AgentSession {
     /** The other side is gone; nothing may be written any more. */
     synchronized void gone() {
         closed = true;
+        forgetWaiting();
+    }
+
+    private void forgetWaiting() {
         waiting.clear();
+        routeParts.clear();
         newest = null;
+        newestRoutes = null;
     }
 
     private void drain() {
@@ -99,9 +124,26 @@ final class AgentSession {
                 newest = null;
             }
             if (message == null) {
-                return;
+                GridRoutesUpdate part = nextRoutePart();
+                if (part == null) {
+                    return;
+                }
+                message = ServerMessage.newBuilder().setGridRoutesUpdate(part).build();
             }
             stream.onNext(message);
         }
+    }
+
+    private @Nullable GridRoutesUpdate nextRoutePart() {
+        GridRoutes routes = newestRoutes;
+        if (routeParts.isEmpty() && routes != null) {
+            GridRoutesChange change = sentRoutes == null ? routes.whole() : routes.since(sentRoutes);
+            if (!change.isEmpty()) {
+                routeParts.addAll(RoutesMapping.toMessages(change));
+            }
+            sentRoutes = routes;
+            newestRoutes = null;
+        }
+        return routeParts.poll();
     }
 }

@@ -1,6 +1,7 @@
 package dev.warpgrid.server.link;
 
 import dev.warpgrid.model.DesiredState;
+import dev.warpgrid.model.GridRoutes;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.protocol.StateMapping;
 import dev.warpgrid.protocol.v1.LogSubscribe;
@@ -13,12 +14,14 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The connected agents: one session for each node, of which a newer one replaces the older. */
 @Singleton
 public class AgentSessions implements AgentOutbox, LogLinks {
     private final ConcurrentMap<NodeId, AgentSession> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private volatile @Nullable GridRoutes routes;
 
     long nextNumber() {
         return numbers.incrementAndGet();
@@ -29,6 +32,10 @@ public class AgentSessions implements AgentOutbox, LogLinks {
         if (older != null) {
             older.close(Status.ABORTED.withDescription(
                     "Another connection of node " + session.node() + " has taken this one's place."));
+        }
+        GridRoutes newest = routes;
+        if (newest != null) {
+            session.send(newest);
         }
     }
 
@@ -55,6 +62,12 @@ public class AgentSessions implements AgentOutbox, LogLinks {
         if (session != null) {
             session.send(StateMapping.toMessage(state));
         }
+    }
+
+    @Override
+    public void offer(GridRoutes newest) {
+        routes = newest;
+        sessions.values().forEach(session -> session.send(newest));
     }
 
     @Override

@@ -67,6 +67,14 @@ public class Reports {
             case LOG_END -> logs.ended(node, message.getLogEnd().getSubscription());
             case APPLIED -> facts.applied(node, session, message.getApplied().getGeneration());
             case EVENT -> event(node, message.getEvent());
+            case ENDING -> {
+                facts.ending(node, session);
+                events.offer(NewEvent.of(
+                                Severity.INFO,
+                                "NodeEnding",
+                                "The agent of node " + node + " was told to end; its instances start elsewhere.")
+                        .on(node));
+            }
             // A second hello, or a message of a newer agent that this server need not understand.
             case HELLO, MESSAGE_NOT_SET -> LOG.log(Level.DEBUG, "Node {0} sent a message of no use.", node);
         }

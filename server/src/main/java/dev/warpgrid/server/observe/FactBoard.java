@@ -58,7 +58,7 @@ public class FactBoard {
                 }
             });
             NodeUsage usage = before == null ? new NodeUsage(0, 0, 0, fresh.size()) : before.usage();
-            return new NodeFacts(description, session, true, now, usage, appliedGeneration, fresh);
+            return new NodeFacts(description, session, true, now, usage, appliedGeneration, fresh, false);
         });
         tell(new FactChange(node, FactChange.Kind.CONNECTED, transitions));
     }
@@ -98,6 +98,12 @@ public class FactBoard {
 
     public void disconnected(NodeId node, long session) {
         update(node, session, NodeFacts::disconnected);
+        tell(new FactChange(node, FactChange.Kind.DISCONNECTED, List.of()));
+    }
+
+    /** The node's agent was told to end: until it connects again, nothing is to be expected of it. */
+    public void ending(NodeId node, long session) {
+        update(node, session, NodeFacts::toEnd);
         tell(new FactChange(node, FactChange.Kind.DISCONNECTED, List.of()));
     }
 

@@ -19,13 +19,13 @@ import dev.warpgrid.model.ResourceName;
 import dev.warpgrid.server.pki.JoinTokens;
 import dev.warpgrid.server.pki.ServerIdentity;
 import dev.warpgrid.server.service.Access;
+import dev.warpgrid.server.service.AuditTrail;
+import dev.warpgrid.server.service.Audited;
 import dev.warpgrid.server.service.EventRecorder;
 import dev.warpgrid.server.service.StoreFaults;
 import dev.warpgrid.server.store.NewEvent;
 import dev.warpgrid.server.store.NodeStore;
 import dev.warpgrid.server.store.StoredNode;
-import dev.warpgrid.server.service.AuditTrail;
-import dev.warpgrid.server.service.Audited;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -180,8 +180,10 @@ public class GridNodes implements NodeService {
             case READY -> "Node " + id + " is connected and takes instances.";
             case SUSPECTED -> "Node " + id + " " + silence + "; nothing new is placed there until it is heard again.";
             case LOST ->
-                "Node " + id + " " + silence
-                        + " and counts as lost: check its agent and the network, or delete the node.";
+                told != null && told.ending()
+                        ? "The agent of node " + id + " was told to end: start it again, or delete the node."
+                        : "Node " + id + " " + silence
+                                + " and counts as lost: check its agent and the network, or delete the node.";
         };
     }
 

@@ -45,8 +45,14 @@ public final class SnapshotAssembly {
         return new GridSnapshot(rows.deployments(), rows.revisions(), nodes, placements);
     }
 
-    /** A node whose connection just broke may come back at once; until it does, nothing new is placed there. */
+    /**
+     * A node whose connection just broke may come back at once; until it does, nothing new is placed there. One that said
+     * that it ends is not waited for.
+     */
     public static NodeState stateOf(ControlPolicy policy, @Nullable NodeFacts facts, Watch watch, Instant now) {
+        if (facts != null && facts.ending()) {
+            return NodeState.LOST;
+        }
         NodeState judged = NodeState.judge(policy, facts == null ? null : facts.lastHeardAt(), watch, now);
         boolean broken = facts != null && !facts.connected();
         return judged == NodeState.READY && broken ? NodeState.SUSPECTED : judged;

@@ -73,12 +73,7 @@ public class SqlAuditStore implements AuditStore {
     }
 
     private List<AuditEntry> select(
-            AuditFilter filter,
-            @Nullable Set<String> namespaces,
-            String from,
-            long id,
-            String order,
-            int limit) {
+            AuditFilter filter, @Nullable Set<String> namespaces, String from, long id, String order, int limit) {
         StringBuilder query = new StringBuilder(SELECT).append(from);
         List<@Nullable Object> values = new ArrayList<>(List.of(id));
         if (filter.actor() != null) {
@@ -121,9 +116,7 @@ public class SqlAuditStore implements AuditStore {
 
     @Override
     public Link start() {
-        return sql.find(
-                        "select id, hash from audit_start",
-                        row -> new Link(row.getLong("id"), row.getString("hash")))
+        return sql.find("select id, hash from audit_start", row -> new Link(row.getLong("id"), row.getString("hash")))
                 .orElseThrow();
     }
 
@@ -140,7 +133,10 @@ public class SqlAuditStore implements AuditStore {
         if (last.isEmpty()) {
             return 0;
         }
-        sql.update("update audit_start set id = ?, hash = ?", last.getFirst().id(), last.getFirst().hash());
+        sql.update(
+                "update audit_start set id = ?, hash = ?",
+                last.getFirst().id(),
+                last.getFirst().hash());
         return sql.update("delete from audit where id <= ?", last.getFirst().id());
     }
 

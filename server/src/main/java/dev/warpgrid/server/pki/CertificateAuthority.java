@@ -115,18 +115,24 @@ public final class CertificateAuthority {
         GeneralName[] alternatives = names.stream()
                 .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        return issue(subject, "WarpGrid server", SERVER_VALIDITY, now, KeyPurposeId.id_kp_serverAuth, alternatives);
+        return issue(
+                subject,
+                "WarpGrid server",
+                SERVER_VALIDITY,
+                now,
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth),
+                alternatives);
     }
 
-    /** A certificate whose common name is the node. */
+    /** A certificate whose common name is the node, for the server and for other nodes; see {@link NodeId#meshName}. */
     public X509Certificate issueNode(PublicKey subject, NodeId node, Instant now) {
         return issue(
                 subject,
                 node.value(),
                 NODE_VALIDITY,
                 now,
-                KeyPurposeId.id_kp_clientAuth,
-                new GeneralName(GeneralName.dNSName, node.value()));
+                new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth}),
+                new GeneralName(GeneralName.dNSName, node.meshName()));
     }
 
     static KeyPair newKey() {
@@ -173,7 +179,7 @@ public final class CertificateAuthority {
             String commonName,
             Duration validity,
             Instant now,
-            KeyPurposeId purpose,
+            ExtendedKeyUsage purposes,
             GeneralName... alternatives) {
         try {
             var extensions = new JcaX509ExtensionUtils();
@@ -186,7 +192,7 @@ public final class CertificateAuthority {
                             subject)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                    .addExtension(Extension.extendedKeyUsage, false, purposes)
                     .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives))
                     .addExtension(
                             Extension.authorityKeyIdentifier,

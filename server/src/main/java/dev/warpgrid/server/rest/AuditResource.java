@@ -90,8 +90,7 @@ public class AuditResource {
             try {
                 return text == null ? null : Instant.parse(text);
             } catch (DateTimeParseException e) {
-                throw ApiException.invalid(
-                        pointer, "\"" + text + "\" is no time: write it as 2026-01-31T12:00:00Z.");
+                throw ApiException.invalid(pointer, "\"" + text + "\" is no time: write it as 2026-01-31T12:00:00Z.");
             }
         }
     }
@@ -110,28 +109,26 @@ public class AuditResource {
     @GET
     @Path("/export")
     @Produces(NDJSON)
-    @Operation(operationId = "exportAudit", summary = "All that match, the oldest first, one JSON object in each line",
-            description = "Each line is {\"entry\":...}; the last is {\"end\":{}}, and a line {\"broken\":...} says that there"
-                    + " is no end. Empty lines keep the connection.")
+    @Operation(
+            operationId = "exportAudit",
+            summary = "All that match, the oldest first, one JSON object in each line",
+            description =
+                    "Each line is {\"entry\":...}; the last is {\"end\":{}}, and a line {\"broken\":...} says that there"
+                            + " is no end. Empty lines keep the connection.")
     @APIResponse(
             responseCode = "200",
             description = "Lines of JSON",
             content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
     @Extension(name = "x-permission", value = "audit:read")
-    public void export(
-            @Context SecurityContext security, @BeanParam Filter filter, @Suspended AsyncResponse answer) {
+    public void export(@Context SecurityContext security, @BeanParam Filter filter, @Suspended AsyncResponse answer) {
         Caller caller = Callers.of(security);
         AuditFilter wanted = filter.read();
         // Asked once before the answer begins, so that a refusal is still a problem.
         audit.list(caller, wanted, null, 1);
-        streams.pour(
-                answer,
-                StreamFormat.LINES,
-                caller,
-                stream -> {
-                    audit.export(caller, wanted, entry -> stream.send("entry", "", entry));
-                    stream.send("end", "", Map.of());
-                });
+        streams.pour(answer, StreamFormat.LINES, caller, stream -> {
+            audit.export(caller, wanted, entry -> stream.send("entry", "", entry));
+            stream.send("end", "", Map.of());
+        });
     }
 
     @GET
@@ -139,8 +136,9 @@ public class AuditResource {
     @Operation(
             operationId = "verifyAudit",
             summary = "Whether the trail is as it was written",
-            description = "Reads all of it. Whoever notes the last id and hash elsewhere can later tell whether its end was"
-                    + " cut off.")
+            description =
+                    "Reads all of it. Whoever notes the last id and hash elsewhere can later tell whether its end was"
+                            + " cut off.")
     @Extension(name = "x-permission", value = "audit:read")
     public AuditVerification verify(@Context SecurityContext security) {
         return audit.verify(Callers.of(security));

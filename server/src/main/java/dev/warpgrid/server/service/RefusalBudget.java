@@ -31,9 +31,7 @@ public class RefusalBudget {
         Window before = known == null ? new Window(minute, 0, 0) : known;
         int written = before.minute() == minute ? before.written() : 0;
         boolean write = written < WRITTEN_A_MINUTE;
-        windows.put(
-                caller,
-                new Window(minute, write ? written + 1 : written, write ? 0 : before.unwritten() + 1));
+        windows.put(caller, new Window(minute, write ? written + 1 : written, write ? 0 : before.unwritten() + 1));
         if (windows.size() > MAXIMUM_CALLERS) {
             windows.remove(windows.keySet().iterator().next());
         }

@@ -25,8 +25,8 @@ public class RefusalTrail {
     private static final System.Logger LOG = System.getLogger(RefusalTrail.class.getName());
 
     /** Ours to answer for rather than the caller's. */
-    private static final Set<ErrorCode> FAULTS = EnumSet.of(
-            ErrorCode.INTERNAL_ERROR, ErrorCode.PROVIDER_UNAVAILABLE, ErrorCode.COMMUNICATION_FAILURE);
+    private static final Set<ErrorCode> FAULTS =
+            EnumSet.of(ErrorCode.INTERNAL_ERROR, ErrorCode.PROVIDER_UNAVAILABLE, ErrorCode.COMMUNICATION_FAILURE);
 
     private static final int LONGEST_NAME = 200;
 
@@ -73,7 +73,8 @@ public class RefusalTrail {
                     refusal.code() + ": " + refusal.getMessage()
                             + (unwritten.getAsLong() == 0
                                     ? ""
-                                    : " (" + unwritten.getAsLong() + " refused attempts before this one were only counted.)"));
+                                    : " (" + unwritten.getAsLong()
+                                            + " refused attempts before this one were only counted.)"));
         } catch (RuntimeException e) {
             // The attempt is refused either way; that its trace is missing is for the operator to know.
             LOG.log(Level.WARNING, "A refused attempt could not be written to the audit trail.", e);

@@ -11,6 +11,14 @@ public final class ControlLoopStart {
         loop.start(new DatabaseReady());
     }
 
+    public static void start(GridRoutesFeed routes) {
+        routes.start(new DatabaseReady());
+    }
+
+    public static void stop(GridRoutesFeed routes) {
+        routes.stop();
+    }
+
     public static void stop(EventQueue queue, ControlLoop loop) {
         loop.stop();
         queue.stop();

@@ -2,8 +2,10 @@ package dev.warpgrid.server.link;
 
 import com.google.protobuf.ByteString;
 import dev.warpgrid.model.DesiredState;
+import dev.warpgrid.model.GridRoutes;
 import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.protocol.ProtocolVersion;
+import dev.warpgrid.protocol.RoutesMapping;
 import dev.warpgrid.protocol.StateMapping;
 import dev.warpgrid.protocol.v1.AgentLinkGrpc;
 import dev.warpgrid.protocol.v1.AgentMessage;
@@ -61,6 +63,11 @@ final class FakeAgent implements AutoCloseable {
     long memoryBytes = 1L << 30;
     int protocolVersion = ProtocolVersion.CURRENT;
     boolean obeys = true;
+    /** HOST:PORT; empty for an agent without a mesh, which wants no routes either. */
+    String meshAddress = "";
+
+    volatile GridRoutes routes = GridRoutes.empty();
+    final AtomicLong wholeTables = new AtomicLong();
     volatile @Nullable Welcome welcome;
     volatile @Nullable Status ended;
     private volatile @Nullable StreamObserver<AgentMessage> stream;
@@ -153,6 +160,7 @@ final class FakeAgent implements AutoCloseable {
                 .setAppliedGeneration(
                         received.isEmpty() ? 0 : received.getLast().generation())
                 .addAllInstances(running.values())
+                .setWantsGridRoutes(!meshAddress.isEmpty())
                 .setNode(NodeDescription.newBuilder()
                         .setAgentVersion("test")
                         .setEngineName("None")
@@ -161,7 +169,8 @@ final class FakeAgent implements AutoCloseable {
                         .setMemoryBytes(memoryBytes)
                         .putAllLabels(Map.of("zone", "a"))
                         .addInterfaces("wasi:http/types@0.2.12")
-                        .setIngressUrl("http://localhost:8080"))
+                        .setIngressUrl("http://localhost:8080")
+                        .setMeshAddress(meshAddress))
                 .build();
     }
 
@@ -198,6 +207,12 @@ final class FakeAgent implements AutoCloseable {
                 if (obeys) {
                     obey(state);
                 }
+            }
+            case GRID_ROUTES_UPDATE -> {
+                if (message.getGridRoutesUpdate().getFull()) {
+                    wholeTables.incrementAndGet();
+                }
+                routes = routes.with(RoutesMapping.fromMessages(List.of(message.getGridRoutesUpdate())));
             }
             case LOG_SUBSCRIBE -> subscriptions.add(message.getLogSubscribe());
             case LOG_UNSUBSCRIBE ->

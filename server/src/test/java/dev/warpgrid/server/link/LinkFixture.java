@@ -5,6 +5,7 @@ import dev.warpgrid.server.control.ControlLoop;
 import dev.warpgrid.server.control.ControlLoopStart;
 import dev.warpgrid.server.control.EventQueue;
 import dev.warpgrid.server.control.GridReader;
+import dev.warpgrid.server.control.GridRoutesFeed;
 import dev.warpgrid.server.control.PlanCommitter;
 import dev.warpgrid.server.observe.FactBoard;
 import dev.warpgrid.server.observe.GridBoard;
@@ -45,6 +46,7 @@ final class LinkFixture implements AutoCloseable {
     final AgentPort port;
     final ServerIdentity identity;
     private final ControlLoop control;
+    private final GridRoutesFeed routes;
     private final EventQueue queue;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -56,7 +58,8 @@ final class LinkFixture implements AutoCloseable {
         this.intent = intent;
         Clock clock = Clock.systemUTC();
         ControlPolicy policy = ControlPolicy.defaults();
-        ServerSettings settings = new ServerSettings(home, 1, 1, 0, 8080, List.of("localhost"), java.time.Duration.ofDays(1));
+        ServerSettings settings =
+                new ServerSettings(home, 1, 1, 0, 8080, List.of("localhost"), java.time.Duration.ofDays(1));
         Transactions transactions = new DatabaseTransactions(database);
         SqlNodeStore nodeStore = new SqlNodeStore(database);
         SqlPlacementStore placements = new SqlPlacementStore(database);
@@ -97,7 +100,9 @@ final class LinkFixture implements AutoCloseable {
                 new NodeAuthentication(nodeStore, transactions),
                 sessions,
                 executor);
+        routes = new GridRoutesFeed(board, facts, sessions, executor);
         ControlLoopStart.start(queue, control);
+        ControlLoopStart.start(routes);
         port.open();
     }
 
@@ -115,6 +120,7 @@ final class LinkFixture implements AutoCloseable {
     @Override
     public void close() {
         port.stop();
+        ControlLoopStart.stop(routes);
         ControlLoopStart.stop(queue, control);
         ServerIdentityStart.stop(identity);
         executor.close();

@@ -37,9 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The audit trail on PostgreSQL: an entry and its write are one, and nothing of it changes unnoticed. */
 class AuditTrailIT {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00.123456Z");
-    private static final Caller EVE =
-            new Caller("eve", Caller.Kind.USER, "192.0.2.7 with token abc", () -> Grants.of(
-                    "shop", BuiltInRole.NAMESPACE_ADMIN.permissions()));
+    private static final Caller EVE = new Caller(
+            "eve",
+            Caller.Kind.USER,
+            "192.0.2.7 with token abc",
+            () -> Grants.of("shop", BuiltInRole.NAMESPACE_ADMIN.permissions()));
 
     private static @Nullable TestPostgres postgres;
 
@@ -47,8 +49,7 @@ class AuditTrailIT {
             new MigratedDatabase(Optional.ofNullable(postgres).orElseThrow());
     private final AuditStore store = new SqlAuditStore(database);
     private final DatabaseTransactions transactions = new DatabaseTransactions(database);
-    private final ChainedTrail trail =
-            new ChainedTrail(store, transactions, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ChainedTrail trail = new ChainedTrail(store, transactions, Clock.fixed(NOW, ZoneOffset.UTC));
     private final StoredAudit audit = new StoredAudit(store, transactions);
 
     @BeforeAll
@@ -164,7 +165,8 @@ class AuditTrailIT {
         AuditVerification verified = audit.verify(Caller.system());
         assertThat(verified.intact()).as(verified.sentence()).isTrue();
         assertThat(verified.firstId()).isEqualTo(7);
-        assertThat(transactions.call(() -> store.prune(NOW.plusSeconds(1), 1000))).isEqualTo(4);
+        assertThat(transactions.call(() -> store.prune(NOW.plusSeconds(1), 1000)))
+                .isEqualTo(4);
         write(1);
         assertThat(all()).extracting(AuditEntry::id).containsExactly(11L);
         assertThat(audit.verify(Caller.system()).intact()).isTrue();
@@ -181,7 +183,8 @@ class AuditTrailIT {
                 .containsExactly("alpha");
         assertThat(resources(new AuditFilter(null, "deployment", null, null, null, null, null)))
                 .containsExactly("till1", "till2", "till1");
-        assertThat(resources(new AuditFilter(null, "deployment.delete", "shop", AuditEntry.Outcome.REFUSED, null, null, null)))
+        assertThat(resources(new AuditFilter(
+                        null, "deployment.delete", "shop", AuditEntry.Outcome.REFUSED, null, null, null)))
                 .containsExactly("till1");
         assertThat(resources(new AuditFilter(null, "deploy", null, null, null, null, null)))
                 .isEmpty();
@@ -210,10 +213,10 @@ class AuditTrailIT {
         List<AuditEntry> exported = new ArrayList<>();
         audit.export(EVE, AuditFilter.all(), exported::add);
         assertThat(exported).hasSize(1);
-        assertThat(store.newest(AuditFilter.all(), Set.of("bank"), Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(store.newest(AuditFilter.all(), Set.of("bank"), Long.MAX_VALUE, 10))
+                .hasSize(1);
         assertThatThrownBy(() -> audit.verify(EVE)).hasMessageContaining("audit:read");
-        assertThatThrownBy(() -> audit.list(
-                        EVE, new AuditFilter(null, null, "bank", null, null, null, null), null, 10))
+        assertThatThrownBy(() -> audit.list(EVE, new AuditFilter(null, null, "bank", null, null, null, null), null, 10))
                 .hasMessageContaining("no namespace \"bank\"");
     }
 

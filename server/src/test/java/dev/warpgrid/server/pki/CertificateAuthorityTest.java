@@ -69,8 +69,18 @@ class CertificateAuthorityTest {
         node.verify(authority.certificate().getPublicKey());
         assertThat(node.getSubjectX500Principal().getName()).isEqualTo("CN=n1");
         assertThat(node.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(30)));
-        assertThat(node.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(node.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1");
         assertThat(node.getBasicConstraints()).isEqualTo(-1);
+    }
+
+    @Test
+    void aNodeThatIsCalledAsAServersHostDoesNotPassForIt() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.open(folder, NOW);
+        X509Certificate node =
+                authority.issueNode(CertificateAuthority.newKey().getPublic(), new NodeId("localhost"), NOW);
+        assertThat(node.getSubjectAlternativeNames())
+                .singleElement()
+                .satisfies(name -> assertThat(name.get(1)).isEqualTo("localhost.node.warpgrid.internal"));
     }
 
     @Test

@@ -74,7 +74,7 @@ class DashboardIT {
     @CsvSource({"1440,900,LIGHT", "1440,900,DARK", "390,844,LIGHT", "390,844,DARK"})
     void everyScreenFitsItsWidth(int width, int height, ColorScheme scheme, Grid grid) throws Exception {
         signedIn(grid, width, height, scheme, page -> {
-            for (String path : List.of("", "deployments", "deployments/default/hello", "nodes", "logs", "events")) {
+            for (String path : List.of("", "deployments", "deployments/default/hello", "nodes", "logs", "events", "access", "audit")) {
                 page.navigate(grid.address("dashboard") + path);
                 page.locator(".view").waitFor();
                 page.waitForCondition(
@@ -99,7 +99,8 @@ class DashboardIT {
                         name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
     }
 
-    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Chromium.Visit visit) throws Exception {
+    private static void signedIn(Grid grid, int width, int height, ColorScheme scheme, Chromium.Visit visit)
+            throws Exception {
         Chromium.browse(width, height, scheme, page -> {
             List<String> foreign = new ArrayList<>();
             page.onRequest(request -> {

@@ -35,7 +35,13 @@ final class Grid implements AutoCloseable {
     Grid(Path data) {
         this.data = data;
         this.ports = freePorts(
-                "--https-port", "--http-port", "--agent-port", "--ingress-port", "--health-port", "--postgres-port");
+                "--https-port",
+                "--http-port",
+                "--agent-port",
+                "--ingress-port",
+                "--health-port",
+                "--postgres-port",
+                "--mesh-port");
     }
 
     /** What a finished command left. */
@@ -97,10 +103,24 @@ final class Grid implements AutoCloseable {
     }
 
     HttpResponse<String> get(String host, String path, Duration timeout) throws IOException, InterruptedException {
-        URI ingress = URI.create(address("ingress"));
+        return getAt(ingressPort(), host, path, timeout);
+    }
+
+    int ingressPort() {
+        return URI.create(address("ingress")).getPort();
+    }
+
+    /** Where agents join. */
+    int agentPort() {
+        return Integer.parseInt(ports.get(ports.indexOf("--agent-port") + 1));
+    }
+
+    /** A request through the ingress of any node. */
+    HttpResponse<String> getAt(int port, String host, String path, Duration timeout)
+            throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ingress.getPort() + path))
-                        .header("Host", host + ":" + ingress.getPort())
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Host", host + ":" + port)
                         .timeout(timeout)
                         .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -177,19 +197,28 @@ final class Grid implements AutoCloseable {
     }
 
     private static List<String> freePorts(String... options) {
+        List<Integer> free = freePorts(options.length);
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < options.length; i++) {
+            arguments.add(options[i]);
+            arguments.add(free.get(i).toString());
+        }
+        return arguments;
+    }
+
+    static List<Integer> freePorts(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            List<String> arguments = new ArrayList<>();
-            for (String option : options) {
+            List<Integer> free = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
                 ServerSocket socket = new ServerSocket(0);
                 held.add(socket);
-                arguments.add(option);
-                arguments.add(Integer.toString(socket.getLocalPort()));
+                free.add(socket.getLocalPort());
             }
             for (ServerSocket socket : held) {
                 socket.close();
             }
-            return arguments;
+            return free;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.warpgrid.system;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,19 +15,24 @@ final class Load implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
 
-    private Load(Grid grid, String host, String path) {
-        thread = Thread.ofPlatform().name("load-" + host).start(() -> run(grid, host, path));
+    private Load(Grid grid, int port, String host, String path) {
+        thread = Thread.ofPlatform().name("load-" + host).start(() -> run(grid, port, host, path));
     }
 
     static Load on(Grid grid, String host, String path) {
-        return new Load(grid, host, path);
+        return on(grid, grid.ingressPort(), host, path);
     }
 
-    private void run(Grid grid, String host, String path) {
+    /** @param port of any node's ingress */
+    static Load on(Grid grid, int port, String host, String path) {
+        return new Load(grid, port, host, path);
+    }
+
+    private void run(Grid grid, int port, String host, String path) {
         for (int i = 0; i < MAXIMUM_REQUESTS && !stopped; i++) {
             long start = System.nanoTime();
             try {
-                int status = grid.get(host, path).statusCode();
+                int status = grid.getAt(port, host, path, Duration.ofSeconds(60)).statusCode();
                 if (status != 200) {
                     failures.add("status " + status);
                 }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UsersIT {
     @Test
     void aDisabledUsersOpenDashboardIsThrownOut(Grid grid) throws Exception {
-        String password =
-                grid.warp("user", "create", "thrown-out", "--role", "viewer").succeeded().out().strip();
+        String password = grid.warp("user", "create", "thrown-out", "--role", "viewer")
+                .succeeded()
+                .out()
+                .strip();
         try {
             Chromium.browse(1440, 900, ColorScheme.LIGHT, page -> {
                 page.navigate(grid.address("dashboard"));

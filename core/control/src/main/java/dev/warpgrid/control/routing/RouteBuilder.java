@@ -18,10 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The routes of one node: each host and path of a deployment leads to one revision of it.
- *
- * <p>Limit: a node serves its own instances only. Its table names the revisions it has instances of, and the hosts of
- * deployments that run elsewhere are absent from it.
+ * The routes of one node to its own instances: each host and path of a deployment leads to one revision of it. They are what
+ * a node goes by until it has the routes of the grid ({@link GridRoutesBuilder}), and for what those do not name.
  */
 public final class RouteBuilder {
     private static final int WHOLE = 100;
@@ -42,19 +40,8 @@ public final class RouteBuilder {
         NodeSnapshot known = snapshot.nodes().get(node);
         SortedMap<DeploymentId, RevisionId> soFar = known == null ? Collections.emptySortedMap() : known.served();
         SortedMap<DeploymentId, RevisionId> served = new TreeMap<>();
-        running.forEach((deployment, counts) -> {
-            int most = Collections.max(counts.values());
-            RevisionId before = soFar.get(deployment);
-            if (most == 0) {
-                served.put(deployment, before != null && counts.containsKey(before) ? before : counts.lastKey());
-            } else {
-                counts.forEach((revision, count) -> {
-                    if (count == most) {
-                        served.put(deployment, revision);
-                    }
-                });
-            }
-        });
+        running.forEach((deployment, counts) ->
+                served.put(deployment, RevisionShares.newestWithMost(counts, soFar.get(deployment))));
         return served;
     }
 

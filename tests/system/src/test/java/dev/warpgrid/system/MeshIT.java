@@ -1,0 +1,145 @@
+package dev.warpgrid.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes: each answers for all, and none costs the others a request when it ends, dies or is not the one that runs. */
+class MeshIT {
+    private static final String HELLO =
+            Grid.root().resolve("examples/hello/hello.wasm").toString();
+    private static final int DEPLOYMENTS = 6;
+    private static final Duration SECONDS = Duration.ofSeconds(60);
+
+    @Test
+    void everyNodeServesEveryHostThroughUpdatesEndsAndDeaths() throws Exception {
+        Grid grid = new Grid(Files.createTempDirectory("warpgrid-mesh"));
+        grid.up("--no-sample");
+        try (ExtraNode beta = ExtraNode.start(grid, "beta");
+                ExtraNode gamma = ExtraNode.start(grid, "gamma")) {
+            for (int i = 0; i < DEPLOYMENTS; i++) {
+                grid.warp("deploy", HELLO, "--name", "app-" + i, "--env", "WHO=app-" + i)
+                        .succeeded();
+            }
+            everyIngressAnswersForEveryDeployment(grid, beta, gamma);
+            anUpdateThroughANodeThatDoesNotRunItLosesNothing(grid, beta, gamma);
+            anEndingNodeCostsNoRequest(grid, gamma, beta);
+            aKilledNodesDeploymentsAreServedElsewhereInSeconds(grid, beta);
+        } finally {
+            grid.close();
+        }
+    }
+
+    private static void everyIngressAnswersForEveryDeployment(Grid grid, ExtraNode beta, ExtraNode gamma) {
+        for (int port : List.of(grid.ingressPort(), beta.ingressPort(), gamma.ingressPort())) {
+            for (int i = 0; i < DEPLOYMENTS; i++) {
+                String name = "app-" + i;
+                Await.until(
+                        name + " at port " + port,
+                        SECONDS,
+                        () -> grid.getAt(port, host(name), "/", SECONDS),
+                        answer -> answer.statusCode() == 200 && answer.body().contains(name));
+            }
+        }
+        assertThat(placements(grid).values()).contains("beta", "gamma");
+    }
+
+    private static void anUpdateThroughANodeThatDoesNotRunItLosesNothing(Grid grid, ExtraNode beta, ExtraNode gamma) {
+        String name = on(grid, "beta");
+        try (Load load = Load.on(grid, gamma.ingressPort(), host(name), "/")) {
+            Await.until("load", SECONDS, load::answers, answers -> answers > 100);
+            grid.warp("deploy", HELLO, "--name", name, "--env", "WHO=second").succeeded();
+            Await.until(
+                    "the second revision of " + name,
+                    SECONDS,
+                    () -> grid.getAt(gamma.ingressPort(), host(name), "/", SECONDS),
+                    answer -> answer.body().contains("second"));
+            long then = load.answers();
+            Await.until("load after it", SECONDS, load::answers, answers -> answers > then + 100);
+            load.stop();
+            assertThat(load.failures()).isEmpty();
+        }
+        assertThat(beta.name()).isEqualTo("beta");
+    }
+
+    private static void anEndingNodeCostsNoRequest(Grid grid, ExtraNode gamma, ExtraNode beta) {
+        String its = on(grid, "gamma");
+        String others = on(grid, "beta");
+        try (Load moving = Load.on(grid, grid.ingressPort(), host(its), "/");
+                Load staying = Load.on(grid, grid.ingressPort(), host(others), "/");
+                Load here = Load.on(grid, beta.ingressPort(), host(others), "/")) {
+            Await.until("load", SECONDS, moving::answers, answers -> answers > 100);
+            assertThat(gamma.end()).isZero();
+            Await.until(its + " elsewhere", SECONDS, () -> placements(grid).get(its), node -> !"gamma".equals(node));
+            long then = moving.answers();
+            Await.until("load after it", SECONDS, moving::answers, answers -> answers > then + 100);
+            for (Load load : List.of(moving, staying, here)) {
+                load.stop();
+                assertThat(load.failures()).isEmpty();
+            }
+            System.out.println("Longest wait while a node ended: " + moving.slowestMillis() + " ms of "
+                    + moving.answers() + " requests, " + staying.slowestMillis() + " ms for others");
+        }
+    }
+
+    private static void aKilledNodesDeploymentsAreServedElsewhereInSeconds(Grid grid, ExtraNode beta) {
+        String its = on(grid, "beta");
+        String others = placements(grid).entrySet().stream()
+                .filter(placed -> !placed.getValue().equals("beta"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        try (Load moving = Load.on(grid, grid.ingressPort(), host(its), "/");
+                Load staying = Load.on(grid, grid.ingressPort(), host(others), "/")) {
+            Await.until("load", SECONDS, moving::answers, answers -> answers > 100);
+            beta.kill();
+            Await.until(its + " elsewhere", SECONDS, () -> placements(grid).get(its), node -> !"beta".equals(node));
+            long then = moving.answers();
+            Await.until("load after it", SECONDS, moving::answers, answers -> answers > then + 100);
+            for (Load load : List.of(moving, staying)) {
+                load.stop();
+                assertThat(load.failures()).isEmpty();
+            }
+            assertThat(moving.slowestMillis()).isLessThan(10_000);
+            System.out.println("Longest wait when a node was killed: " + moving.slowestMillis() + " ms of "
+                    + moving.answers() + " requests, " + staying.slowestMillis() + " ms for others");
+        }
+    }
+
+    private static String host(String deployment) {
+        return deployment + ".default.localhost";
+    }
+
+    private static String on(Grid grid, String node) {
+        return placements(grid).entrySet().stream()
+                .filter(placed -> placed.getValue().equals(node))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing runs on " + node + ": " + placements(grid)))
+                .getKey();
+    }
+
+    /** The node of each deployment whose one instance answers. */
+    private static SortedMap<String, String> placements(Grid grid) {
+        SortedMap<String, String> nodes = new TreeMap<>();
+        for (JsonElement element : grid.warp("instances", "-o", "json")
+                .succeeded()
+                .json()
+                .get("items")
+                .getAsJsonArray()) {
+            JsonObject instance = element.getAsJsonObject();
+            if (instance.get("state").getAsString().equals("RUNNING")) {
+                nodes.put(
+                        instance.get("deployment").getAsString(),
+                        instance.get("node").getAsString());
+            }
+        }
+        return nodes;
+    }
+}
