@@ -15,7 +15,8 @@ cli_class_path
 # What each output is made from, and a file of each that must be there.
 sources() {
     case "$1" in
-        cli) printf '%s\n' pom.xml cli core/model core/api tests/testkit/pom.xml ;;
+        cli) printf '%s\n' pom.xml cli core/model core/api runtime/component tests/testkit/pom.xml ;;
+        tool) printf '%s\n' pom.xml runtime ;;
         grid) printf '%s\n' pom.xml core runtime agent server ui db-migrations ;;
     esac
 }
@@ -23,6 +24,7 @@ sources() {
 products() {
     case "$1" in
         cli) printf '%s\n' cli/target/dist/lib cli/target/dist/postgresql target/warp/cli.aot ;;
+        tool) printf '%s\n' runtime/tool/target/dist/lib runtime/tool/target/dist/compiler ;;
         grid) printf '%s\n' agent/target/dist/lib server/target/dist/wlp server/target/dist/apps ;;
     esac
 }
@@ -51,6 +53,7 @@ fresh() { [ "$(state "$1")" = fresh ]; }
 modules() {
     case "$1" in
         cli) echo cli ;;
+        tool) echo cli,runtime/tool ;;
         grid) echo cli,server,agent ;;
     esac
 }
@@ -59,7 +62,7 @@ modules() {
 without_tests() {
     case "$1" in
         cli) echo -Dmaven.test.skip=true ;;
-        grid) echo -DskipTests ;;
+        tool|grid) echo -DskipTests ;;
     esac
 }
 
@@ -96,6 +99,7 @@ build() {
         find_maven
         case "$output" in
             cli) say "Building the command line ..." ;;
+            tool) say "Building the runtime ..." ;;
             grid) say "Building the server and the agent (the first time takes a few minutes) ..." ;;
         esac
         # The WAR plugin keeps classes whose sources are gone, and the server would not start with them.

@@ -2,7 +2,7 @@
 # Builds the test guests that the installed toolchains allow into target/*.wasm and says which were skipped and why.
 #
 #   ./build.sh [all|c|rust|js]...
-#   ./build.sh --check     builds the C guest and compares it with the checked-in c/trouble.wasm
+#   ./build.sh --check     builds the C guests and compares them with the checked-in c/*.wasm
 #
 # Exit code 0 also when guests were skipped: the tests that need them are then skipped too, with the same words.
 set -euo pipefail
@@ -35,8 +35,21 @@ trouble() {
     rm "$target/trouble-core.wasm"
 }
 
+preview1_command() {
+    find_tools
+    compile_c "$here/c/command.c" "$target/command.wasm"
+}
+
+# The same program as a WASI 0.2 component, by the public adapter.
+command_component() {
+    find_tools
+    node "$JCO_PACKAGE/../../.bin/jco" new "$target/command.wasm" --wasi-command -o "$target/command-component.wasm"
+}
+
 build_c() {
     attempt trouble.wasm trouble
+    attempt command.wasm preview1_command
+    attempt command-component.wasm command_component
 }
 
 build_rust() {
@@ -57,9 +70,11 @@ for which in "$@"; do
         js) build_js ;;
         --check)
             build_c
-            [ -f "$target/trouble.wasm" ] || stop "c/trouble.wasm cannot be checked: it was not built."
-            cmp "$target/trouble.wasm" "$here/c/trouble.wasm" \
-                || stop "c/trouble.c builds to other bytes than the checked-in c/trouble.wasm: commit target/trouble.wasm, or use clang 19." ;;
+            for name in trouble command; do
+                [ -f "$target/$name.wasm" ] || stop "c/$name.wasm cannot be checked: it was not built."
+                cmp "$target/$name.wasm" "$here/c/$name.wasm" \
+                    || stop "c/$name.c builds to other bytes than the checked-in c/$name.wasm: commit target/$name.wasm, or use clang 19."
+            done ;;
         *) stop "Unknown guest $which; known are all, c, rust, js and --check." 2 ;;
     esac
 done

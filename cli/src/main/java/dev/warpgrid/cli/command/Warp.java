@@ -72,6 +72,9 @@ public final class Warp {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("serve", ServeCommand::new);
+        commands.put("inspect", InspectCommand::new);
         commands.put("deploy", DeployCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("diff", DiffCommand::new);
@@ -125,6 +128,10 @@ public final class Warp {
                         console.palette() == dev.warpgrid.cli.output.Palette.ANSI ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        // What follows the file of a guest is the guest's own, options too.
+        if (line.getSubcommands().get("run") != null) {
+            line.getSubcommands().get("run").setStopAtPositional(true);
+        }
         line.setParameterExceptionHandler((exception, arguments) -> usage(exception));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, wantsJson(command)));
         return line;

@@ -27,6 +27,11 @@ public record Installation(Path root) {
         return root.resolve("agent/target/dist");
     }
 
+    /** What runs one guest without a grid. */
+    public Path tool() {
+        return root.resolve("runtime/tool/target/dist");
+    }
+
     public Path sample() {
         return root.resolve("examples/hello/hello.wasm");
     }

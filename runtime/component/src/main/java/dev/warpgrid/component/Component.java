@@ -78,6 +78,14 @@ public final class Component {
         };
     }
 
+    /**
+     * Imports and exports as WIT: a world named root, then each interface in its package. For people to read; a tool that
+     * reads WIT takes it too, unless the component imports or exports a core module or a component.
+     */
+    public String wit() {
+        return Plans.wit(binary, limits);
+    }
+
     /** The core modules, nested ones too, in the order of the binary. */
     public List<CoreModuleInfo> modules() {
         List<CoreModuleInfo> modules = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.warpgrid.wasi;
 
 import dev.warpgrid.wasi.files.Preopen;
 import dev.warpgrid.wasi.files.Volume;
+import dev.warpgrid.wasi.net.NetworkPolicy;
+import dev.warpgrid.wasi.net.SocketPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param configuration what {@code wasi:config/store} answers
  * @param folders       that the guest finds open
  * @param stdio         standard streams other than none for input and the log for output
+ * @param outgoingHttp  servers that {@code wasi:http/outgoing-handler} reaches
+ * @param sockets       peers that {@code wasi:sockets} reaches, and addresses that it listens on
  * @param log           takes the lines of stdout, stderr and {@code wasi:logging}
  */
 public record WasiConfig(
@@ -24,6 +28,8 @@ public record WasiConfig(
         Map<String, String> configuration,
         List<Preopen> folders,
         Stdio stdio,
+        NetworkPolicy outgoingHttp,
+        SocketPolicy sockets,
         LogSink log,
         WasiClocks clocks,
         RandomSource random,
@@ -52,6 +58,23 @@ public record WasiConfig(
         return new Builder();
     }
 
+    /** A builder that begins with this configuration. */
+    public Builder change() {
+        Builder builder = new Builder()
+                .environment(environment)
+                .arguments(arguments)
+                .configuration(configuration)
+                .stdio(stdio)
+                .outgoingHttp(outgoingHttp)
+                .sockets(sockets)
+                .log(log)
+                .clocks(clocks)
+                .random(random)
+                .limits(limits);
+        builder.folders.addAll(folders);
+        return builder;
+    }
+
     /** Collects a configuration; not thread-safe. */
     public static final class Builder {
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -59,6 +82,8 @@ public record WasiConfig(
         private List<String> arguments = List.of();
         private final List<Preopen> folders = new ArrayList<>();
         private Stdio stdio = Stdio.none();
+        private NetworkPolicy outgoingHttp = NetworkPolicy.nothing();
+        private SocketPolicy sockets = SocketPolicy.nothing();
         private LogSink log = LogSink.discarding();
         private WasiClocks clocks = WasiClocks.system();
         private RandomSource random = RandomSource.secure();
@@ -97,6 +122,16 @@ public record WasiConfig(
             return this;
         }
 
+        public Builder outgoingHttp(NetworkPolicy policy) {
+            outgoingHttp = policy;
+            return this;
+        }
+
+        public Builder sockets(SocketPolicy policy) {
+            sockets = policy;
+            return this;
+        }
+
         public Builder log(LogSink sink) {
             log = sink;
             return this;
@@ -118,7 +153,18 @@ public record WasiConfig(
         }
 
         public WasiConfig build() {
-            return new WasiConfig(environment, arguments, configuration, folders, stdio, log, clocks, random, limits);
+            return new WasiConfig(
+                    environment,
+                    arguments,
+                    configuration,
+                    folders,
+                    stdio,
+                    outgoingHttp,
+                    sockets,
+                    log,
+                    clocks,
+                    random,
+                    limits);
         }
     }
 }

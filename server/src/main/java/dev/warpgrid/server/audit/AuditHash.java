@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,8 @@ final class AuditHash {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, entry.previousHash());
             out.writeLong(entry.id());
-            Instant at = entry.at();
-            out.writeLong(at.getEpochSecond());
-            out.writeInt(at.getNano());
+            // What the database keeps of a time.
+            out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
             write(out, entry.actor());
             write(out, entry.actorKind());
             write(out, entry.origin());

@@ -39,6 +39,7 @@ public class StoredArtifacts implements ArtifactService {
     private final ArtifactStore artifacts;
     private final NamespaceStore namespaces;
     private final DeploymentStore deployments;
+    private final NamespaceQuotas quotas;
     private final EventRecorder events;
     private final AuditTrail trail;
     private final Transactions transactions;
@@ -52,6 +53,7 @@ public class StoredArtifacts implements ArtifactService {
             ArtifactStore artifacts,
             NamespaceStore namespaces,
             DeploymentStore deployments,
+            NamespaceQuotas quotas,
             EventRecorder events,
             AuditTrail trail,
             Transactions transactions,
@@ -59,6 +61,7 @@ public class StoredArtifacts implements ArtifactService {
         this.artifacts = artifacts;
         this.namespaces = namespaces;
         this.deployments = deployments;
+        this.quotas = quotas;
         this.events = events;
         this.trail = trail;
         this.transactions = transactions;
@@ -104,11 +107,12 @@ public class StoredArtifacts implements ArtifactService {
     }
 
     private StoredArtifact keep(Caller caller, StoredArtifact artifact, ArtifactSpool spool) {
-        requireNamespace(artifact.namespace());
+        quotas.lock(artifact.namespace());
         Optional<StoredArtifact> present = artifacts.find(artifact.namespace(), artifact.digest());
         if (present.isPresent()) {
             return present.get();
         }
+        quotas.requireRoomForArtifact(artifact.namespace(), artifact.sizeBytes());
         try (InputStream content = spool.open()) {
             artifacts.save(artifact, content);
         } catch (IOException e) {

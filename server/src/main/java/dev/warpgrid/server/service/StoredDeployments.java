@@ -46,6 +46,7 @@ public class StoredDeployments implements DeploymentService {
     private final DeploymentStore deployments;
     private final NamespaceStore namespaces;
     private final Admission admission;
+    private final NamespaceQuotas quotas;
     private final DeploymentObservations observations;
     private final DeploymentFeed feed;
     private final EventRecorder events;
@@ -58,6 +59,7 @@ public class StoredDeployments implements DeploymentService {
             DeploymentStore deployments,
             NamespaceStore namespaces,
             Admission admission,
+            NamespaceQuotas quotas,
             DeploymentObservations observations,
             DeploymentFeed feed,
             EventRecorder events,
@@ -67,6 +69,7 @@ public class StoredDeployments implements DeploymentService {
         this.deployments = deployments;
         this.namespaces = namespaces;
         this.admission = admission;
+        this.quotas = quotas;
         this.observations = observations;
         this.feed = feed;
         this.events = events;
@@ -105,7 +108,11 @@ public class StoredDeployments implements DeploymentService {
         Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace == null ? "" : namespace);
         SpecRules.Complete wanted = SpecRules.complete(deployment.metadata(), deployment.spec());
         DeploymentId id = wanted.id();
-        requireNamespace(id.namespace());
+        if (options.dryRun()) {
+            requireNamespace(id.namespace());
+        } else {
+            quotas.lock(id.namespace());
+        }
         Optional<StoredDeployment> before = options.dryRun() ? deployments.find(id) : deployments.lock(id);
         requirePreconditions(id, before, options);
         StoredArtifact artifact = admission.admit(caller, wanted);
@@ -157,6 +164,10 @@ public class StoredDeployments implements DeploymentService {
             return new ApplyResult(ApplyResult.Outcome.UNCHANGED, view(before.get()), changes);
         }
         ApplyResult.Outcome outcome = before.isPresent() ? ApplyResult.Outcome.UPDATED : ApplyResult.Outcome.CREATED;
+        quotas.requireRoom(
+                after.id(),
+                after.revision().instances(),
+                after.revision().limits().memory().bytes());
         if (dryRun) {
             return new ApplyResult(outcome, DeploymentViews.view(after, null), changes);
         }
@@ -203,10 +214,13 @@ public class StoredDeployments implements DeploymentService {
                     "A deployment runs 0 to " + SpecRules.MAXIMUM_INSTANCES + " instances, and " + instances
                             + " were asked for.");
         }
+        quotas.lock(namespace);
         StoredDeployment before = existing(namespace, name, true);
         if (before.revision().instances() == instances) {
             return new ApplyResult(ApplyResult.Outcome.UNCHANGED, view(before), List.of());
         }
+        quotas.requireRoom(
+                before.id(), instances, before.revision().limits().memory().bytes());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         StoredRevision revision =
                 before.revision().scaledTo(deployments.nextRevisionNumber(before.id()), instances, now, caller.name());

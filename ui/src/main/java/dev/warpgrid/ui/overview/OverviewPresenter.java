@@ -11,17 +11,23 @@ import dev.warpgrid.api.GridService;
 import dev.warpgrid.api.GridStatus;
 import dev.warpgrid.api.ListQuery;
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.api.NamespaceUsage;
 import dev.warpgrid.api.NodeService;
 import dev.warpgrid.api.NodeView;
 import dev.warpgrid.api.Permission;
+import dev.warpgrid.api.Quota;
+import dev.warpgrid.api.QuotaService;
 import dev.warpgrid.api.Subscription;
+import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.ui.live.Live;
 import dev.warpgrid.ui.part.Mood;
 import dev.warpgrid.ui.part.Paths;
 import dev.warpgrid.ui.part.Range;
+import dev.warpgrid.ui.part.Words;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,7 @@ final class OverviewPresenter {
     private final DeploymentService deployments;
     private final NodeService nodes;
     private final EventService events;
+    private final QuotaService quotas;
     private final Caller caller;
     private final Live live;
     private final Screen screen;
@@ -61,8 +68,9 @@ final class OverviewPresenter {
      * The grid at one moment.
      *
      * @param attention what is not ready
+     * @param quotas of namespaces that have one, the fullest first
      */
-    record Picture(GridStatus status, List<NodeView> nodes, List<Attention> attention) {}
+    record Picture(GridStatus status, List<NodeView> nodes, List<Attention> attention, List<NamespaceUsage> quotas) {}
 
     /**
      * Something that is not ready.
@@ -76,6 +84,7 @@ final class OverviewPresenter {
             DeploymentService deployments,
             NodeService nodes,
             EventService events,
+            QuotaService quotas,
             Caller caller,
             Live live,
             Screen screen) {
@@ -83,6 +92,7 @@ final class OverviewPresenter {
         this.deployments = deployments;
         this.nodes = nodes;
         this.events = events;
+        this.quotas = quotas;
         this.caller = caller;
         this.live = live;
         this.screen = screen;
@@ -129,7 +139,51 @@ final class OverviewPresenter {
     private Picture picture() {
         GridStatus status = grid.status(caller);
         List<NodeView> all = caller.may(Permission.NODE_READ) ? nodes.list(caller) : List.of();
-        return new Picture(status, all, attention(status, all));
+        return new Picture(status, all, attention(status, all), limited());
+    }
+
+    private List<NamespaceUsage> limited() {
+        return quotas.list(caller).stream()
+                .filter(usage -> !usage.quota().equals(Quota.none()))
+                .sorted(Comparator.comparingDouble(OverviewPresenter::fullness).reversed())
+                .toList();
+    }
+
+    /** Of what has a limit the fullest, 1 where nothing more goes in. */
+    static double fullness(NamespaceUsage usage) {
+        Quota quota = usage.quota();
+        double fullest = 0;
+        fullest = Math.max(fullest, share(usage.memoryBytes(), bytes(quota.memory())));
+        fullest = Math.max(fullest, share(usage.instances(), quota.instances()));
+        fullest = Math.max(fullest, share(usage.deployments(), quota.deployments()));
+        return Math.max(fullest, share(usage.artifactBytes(), bytes(quota.artifacts())));
+    }
+
+    /** What of it is used of what may be, in words: each limit that there is. */
+    static String words(NamespaceUsage usage) {
+        Quota quota = usage.quota();
+        List<String> parts = new ArrayList<>();
+        if (quota.memory() != null) {
+            parts.add(Words.bytes(usage.memoryBytes()) + " of " + quota.memory());
+        }
+        if (quota.instances() != null) {
+            parts.add(usage.instances() + " of " + Words.plural(quota.instances(), "instance"));
+        }
+        if (quota.deployments() != null) {
+            parts.add(usage.deployments() + " of " + Words.plural(quota.deployments(), "deployment"));
+        }
+        if (quota.artifacts() != null) {
+            parts.add(Words.bytes(usage.artifactBytes()) + " of " + quota.artifacts() + " of artifacts");
+        }
+        return String.join(" · ", parts);
+    }
+
+    private static @Nullable Long bytes(@Nullable String size) {
+        return size == null ? null : ByteSize.parse(size).bytes();
+    }
+
+    private static double share(long held, @Nullable Long most) {
+        return most == null ? 0 : most == 0 ? 1 : (double) held / most;
     }
 
     private List<Attention> attention(GridStatus status, List<NodeView> all) {

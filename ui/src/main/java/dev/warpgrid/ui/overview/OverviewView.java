@@ -3,6 +3,7 @@ package dev.warpgrid.ui.overview;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -15,8 +16,10 @@ import dev.warpgrid.api.EventView;
 import dev.warpgrid.api.GridService;
 import dev.warpgrid.api.GridStatus;
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.api.NamespaceUsage;
 import dev.warpgrid.api.NodeService;
 import dev.warpgrid.api.NodeView;
+import dev.warpgrid.api.QuotaService;
 import dev.warpgrid.ui.SignedInUser;
 import dev.warpgrid.ui.live.LiveUpdates;
 import dev.warpgrid.ui.part.ChartRow;
@@ -51,6 +54,8 @@ public final class OverviewView extends ViewFrame implements OverviewPresenter.S
     private final Meter memory = new Meter("Memory");
     private final Meter processor = new Meter("Processor");
     private final Div nodes = box("capacity-nodes");
+    private final Div quotas = box("capacity-nodes");
+    private final Section quotaPanel = panel("Quotas", quotas);
 
     @Inject
     public OverviewView(
@@ -58,10 +63,11 @@ public final class OverviewView extends ViewFrame implements OverviewPresenter.S
             DeploymentService deployments,
             NodeService nodes,
             EventService events,
+            QuotaService quotas,
             SignedInUser user) {
         super("Overview");
         LiveUpdates live = new LiveUpdates(this, this::trouble);
-        presenter = new OverviewPresenter(grid, deployments, nodes, events, user.caller(), live, this);
+        presenter = new OverviewPresenter(grid, deployments, nodes, events, quotas, user.caller(), live, this);
         charts = new ChartRow(
                 List.of(
                         new LineChart(
@@ -91,7 +97,9 @@ public final class OverviewView extends ViewFrame implements OverviewPresenter.S
     }
 
     private Div lower() {
-        Div left = box("column", panel("Not ready", attention), panel("Capacity", memory, processor, nodes));
+        Div left =
+                box("column", panel("Not ready", attention), panel("Capacity", memory, processor, nodes), quotaPanel);
+        quotaPanel.setVisible(false);
         Div right = box("column", panel("Latest events", events, new Link(Paths.EVENTS, "All events")));
         return box("columns", left, right);
     }
@@ -185,6 +193,15 @@ public final class OverviewView extends ViewFrame implements OverviewPresenter.S
         processor.show(share, 0, Words.share(share) + " of " + Words.plural(processors, "processor"));
         nodes.removeAll();
         picture.nodes().stream().limit(8).forEach(node -> nodes.add(nodeLine(node)));
+        quotas.removeAll();
+        picture.quotas().stream().limit(8).forEach(usage -> quotas.add(quotaLine(usage)));
+        quotaPanel.setVisible(!picture.quotas().isEmpty());
+    }
+
+    private static Meter quotaLine(NamespaceUsage usage) {
+        Meter meter = new Meter(usage.namespace());
+        meter.show(Math.min(1, OverviewPresenter.fullness(usage)), 0, OverviewPresenter.words(usage));
+        return meter;
     }
 
     private static Div nodeLine(NodeView node) {

@@ -38,6 +38,8 @@ public final class Glyph extends Component implements HasStyle {
         COPY("<rect x='5.5' y='5.5' width='8' height='8' rx='1'/><path d='M10.5 5.5v-3h-8v8h3'/>"),
         MENU("<path d='M2.5 4.5h11M2.5 8h11M2.5 11.5h11'/>"),
         USER("<circle cx='8' cy='5.5' r='2.5'/><path d='M3 13.5c.6-2.6 2.6-4 5-4s4.400 1.400 5 4'/>"),
+        KEY("<circle cx='5.5' cy='10.5' r='3'/><path d='m7.700 8.300 5.300-5.300M10.500 5.500l2 2M12.500 3.500l1 1'/>"),
+        TRAIL("<path d='M4 2.500h6l2.500 2.500v8.500H4z'/><path d='M6.500 7h4M6.500 10h4'/>"),
         NEXT("<path d='m6 3.500 4.500 4.500L6 12.500'/>");
 
         private final String drawing;

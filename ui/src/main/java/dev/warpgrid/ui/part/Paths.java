@@ -7,6 +7,8 @@ public final class Paths {
     public static final String NODES = "nodes";
     public static final String LOGS = "logs";
     public static final String EVENTS = "events";
+    public static final String ACCESS = "access";
+    public static final String AUDIT = "audit";
 
     private Paths() {}
 

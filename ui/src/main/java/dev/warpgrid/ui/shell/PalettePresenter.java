@@ -22,7 +22,9 @@ public final class PalettePresenter {
             new Entry("Action", "Deploy a component", "", Paths.DEPLOYMENTS + "?deploy=new"),
             new Entry("View", "Nodes", "g n", Paths.NODES),
             new Entry("View", "Logs", "g l", Paths.LOGS),
-            new Entry("View", "Events", "g e", Paths.EVENTS));
+            new Entry("View", "Events", "g e", Paths.EVENTS),
+            new Entry("View", "Access", "g a", Paths.ACCESS),
+            new Entry("View", "Audit", "g t", Paths.AUDIT));
 
     private final DeploymentService deployments;
     private final NodeService nodes;

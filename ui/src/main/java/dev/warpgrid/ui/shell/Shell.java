@@ -107,6 +107,8 @@ public final class Shell extends Div implements RouterLayout, AfterNavigationObs
         nav.add(link(Paths.NODES, "Nodes", Glyph.Shape.NODES));
         nav.add(link(Paths.LOGS, "Logs", Glyph.Shape.LOGS));
         nav.add(link(Paths.EVENTS, "Events", Glyph.Shape.EVENTS));
+        nav.add(link(Paths.ACCESS, "Access", Glyph.Shape.KEY));
+        nav.add(link(Paths.AUDIT, "Audit", Glyph.Shape.TRAIL));
         Div state = new Div(health, connection);
         state.addClassName("side-state");
         Header side = new Header(home, search, nav, state, userButton());
@@ -159,6 +161,8 @@ public final class Shell extends Div implements RouterLayout, AfterNavigationObs
             case "gn" -> ui.navigate(Paths.NODES);
             case "gl" -> ui.navigate(Paths.LOGS);
             case "ge" -> ui.navigate(Paths.EVENTS);
+            case "ga" -> ui.navigate(Paths.ACCESS);
+            case "gt" -> ui.navigate(Paths.AUDIT);
             default -> {
                 // A chord nobody owns does nothing.
             }

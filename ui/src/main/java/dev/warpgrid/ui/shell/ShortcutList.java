@@ -22,6 +22,8 @@ final class ShortcutList extends Dialog {
         SHORTCUTS.put("g n", "Nodes");
         SHORTCUTS.put("g l", "Logs");
         SHORTCUTS.put("g e", "Events");
+        SHORTCUTS.put("g a", "Access");
+        SHORTCUTS.put("g t", "Audit trail");
         SHORTCUTS.put("← →", "Move the crosshair of a focused chart");
         SHORTCUTS.put("Esc", "Close what is open");
         SHORTCUTS.put("?", "This list");

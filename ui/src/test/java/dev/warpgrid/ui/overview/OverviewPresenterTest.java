@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warpgrid.api.DeploymentStatus.State;
 import dev.warpgrid.api.EventView;
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.api.NamespaceUsage;
 import dev.warpgrid.api.NodeView;
+import dev.warpgrid.api.Quota;
 import dev.warpgrid.ui.fake.Callers;
 import dev.warpgrid.ui.fake.FakeDeployments;
 import dev.warpgrid.ui.fake.FakeEvents;
 import dev.warpgrid.ui.fake.FakeGrid;
+import dev.warpgrid.ui.fake.FakeQuotas;
 import dev.warpgrid.ui.live.ManualLive;
 import dev.warpgrid.ui.part.Range;
 import java.util.ArrayList;
@@ -24,8 +27,9 @@ class OverviewPresenterTest {
     private final FakeEvents events = new FakeEvents();
     private final ManualLive live = new ManualLive();
     private final Recorder screen = new Recorder();
+    private final FakeQuotas quotas = new FakeQuotas();
     private final OverviewPresenter presenter =
-            new OverviewPresenter(grid, deployments, grid, events, Callers.ADMIN, live, screen);
+            new OverviewPresenter(grid, deployments, grid, events, quotas, Callers.ADMIN, live, screen);
 
     private static final class Recorder implements OverviewPresenter.Screen {
         OverviewPresenter.Picture picture;
@@ -109,5 +113,21 @@ class OverviewPresenterTest {
         int running = live.running();
         presenter.start(Range.HOUR);
         assertThat(live.running()).isEqualTo(running);
+    }
+
+    @Test
+    void showsOnlyNamespacesWithAQuotaTheFullestFirst() {
+        quotas.usages.add(new NamespaceUsage("free", Quota.none(), 9L << 30, 900, 90, 0));
+        quotas.usages.add(new NamespaceUsage("half", new Quota("1GiB", 10L, null, null), 512L << 20, 1, 1, 0));
+        quotas.usages.add(new NamespaceUsage("full", new Quota(null, 4L, 8L, null), 64L << 20, 4, 1, 0));
+        presenter.start(Range.QUARTER);
+        live.tick();
+        assertThat(screen.picture.quotas())
+                .extracting(NamespaceUsage::namespace)
+                .containsExactly("full", "half");
+        assertThat(OverviewPresenter.fullness(screen.picture.quotas().getFirst()))
+                .isEqualTo(1);
+        assertThat(OverviewPresenter.words(screen.picture.quotas().getLast()))
+                .isEqualTo("512 MiB of 1GiB · 1 of 10 instances");
     }
 }

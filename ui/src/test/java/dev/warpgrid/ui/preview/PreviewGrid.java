@@ -3,15 +3,23 @@ package dev.warpgrid.ui.preview;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import dev.warpgrid.api.ArtifactService;
+import dev.warpgrid.api.AuditService;
 import dev.warpgrid.api.BuiltInRole;
 import dev.warpgrid.api.Caller;
 import dev.warpgrid.api.DeploymentService;
 import dev.warpgrid.api.EventService;
 import dev.warpgrid.api.Grants;
 import dev.warpgrid.api.GridService;
+import dev.warpgrid.api.IdentityService;
 import dev.warpgrid.api.InstanceService;
 import dev.warpgrid.api.NodeService;
+import dev.warpgrid.api.QuotaService;
+import dev.warpgrid.api.RoleService;
+import dev.warpgrid.api.UserService;
 import dev.warpgrid.ui.SignedInUser;
+import dev.warpgrid.ui.fake.FakeAccess;
+import dev.warpgrid.ui.fake.FakeAudit;
+import dev.warpgrid.ui.fake.FakeQuotas;
 import jakarta.servlet.http.Cookie;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,14 +35,20 @@ public final class PreviewGrid {
     final PreviewArtifacts artifacts = new PreviewArtifacts();
     final PreviewOverview overview = new PreviewOverview(deployments, nodes);
     final PreviewInstances instances = new PreviewInstances(deployments);
-    private final Map<Class<?>, Object> services = Map.of(
-            DeploymentService.class, deployments,
-            NodeService.class, nodes,
-            EventService.class, events,
-            ArtifactService.class, artifacts,
-            GridService.class, overview,
-            InstanceService.class, instances,
-            SignedInUser.class, (SignedInUser) PreviewGrid::caller);
+    private final FakeAccess access = new FakeAccess();
+    private final Map<Class<?>, Object> services = Map.ofEntries(
+            Map.entry(DeploymentService.class, deployments),
+            Map.entry(NodeService.class, nodes),
+            Map.entry(EventService.class, events),
+            Map.entry(ArtifactService.class, artifacts),
+            Map.entry(GridService.class, overview),
+            Map.entry(InstanceService.class, instances),
+            Map.entry(QuotaService.class, new FakeQuotas()),
+            Map.entry(IdentityService.class, access),
+            Map.entry(UserService.class, access),
+            Map.entry(RoleService.class, access),
+            Map.entry(AuditService.class, new FakeAudit()),
+            Map.entry(SignedInUser.class, (SignedInUser) PreviewGrid::caller));
 
     PreviewGrid() {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(

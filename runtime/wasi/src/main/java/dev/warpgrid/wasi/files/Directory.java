@@ -103,7 +103,7 @@ public final class Directory extends FileNode {
         if (mode.truncate()) {
             boolean done = false;
             try {
-                file.truncate(0);
+                file.resize(0);
                 done = true;
             } finally {
                 if (!done) {

@@ -79,6 +79,10 @@ public final class RegularFile extends FileNode {
         if (size < 0) {
             throw new FileException(FileError.INVALID);
         }
+        resize(size);
+    }
+
+    void resize(long size) {
         Inode counted = inode;
         if (counted == null) {
             Posix.truncate(descriptor(), size);

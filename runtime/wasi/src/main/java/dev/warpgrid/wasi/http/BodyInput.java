@@ -32,8 +32,8 @@ final class BodyInput extends GuestInput {
             return null;
         }
         failureTold = true;
-        return body.failure()
-                .map(why -> new IoError(why, ErrorCode.of("connection-terminated")))
+        return body.failureCode()
+                .map(code -> new IoError(body.failure().orElse("The body ended early."), code))
                 .orElse(null);
     }
 

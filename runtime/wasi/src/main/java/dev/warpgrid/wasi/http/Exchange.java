@@ -4,7 +4,7 @@ import dev.warpgrid.component.Variant;
 import org.jspecify.annotations.Nullable;
 
 /** One request and what the guest answers to it. After its call neither the sink nor the body is touched any more. */
-final class Exchange {
+final class Exchange implements BodyTarget {
     private static final int NOT_MODIFIED = 304;
 
     private final HttpRequest request;
@@ -35,8 +35,9 @@ final class Exchange {
         sink.head(status, headers);
     }
 
-    /** Whether the response may declare a length and have no body (RFC 9110 section 8.6). */
-    boolean bodiless() {
+    /** RFC 9110 section 8.6. */
+    @Override
+    public boolean bodiless() {
         return bodiless;
     }
 
@@ -44,37 +45,43 @@ final class Exchange {
         error = errorCode;
     }
 
-    /** Bytes that can be written now; -1 when writing is in vain. */
-    int credit() {
+    @Override
+    public int credit() {
         return responseOver || sink.closed() ? -1 : sink.writable();
     }
 
-    void write(byte[] bytes) {
+    @Override
+    public void write(byte[] bytes) {
         sink.write(bytes);
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         if (!responseOver) {
             sink.flush();
         }
     }
 
-    void awaitWritable(long nanos) throws InterruptedException {
+    @Override
+    public void awaitWritable(long nanos) throws InterruptedException {
         sink.awaitWritable(nanos);
     }
 
-    boolean wake(@Nullable Runnable waker) {
+    @Override
+    public boolean wake(@Nullable Runnable waker) {
         return responseOver || sink.wake(waker);
     }
 
-    void end(HttpFields trailers) {
+    @Override
+    public void end(HttpFields trailers) {
         if (!responseOver) {
             responseOver = true;
             sink.end(trailers);
         }
     }
 
-    void abort(String reason) {
+    @Override
+    public void abort(String reason) {
         if (headSent && !responseOver) {
             responseOver = true;
             sink.abort(reason);

@@ -4,6 +4,7 @@ import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.Waiting;
 import dev.warpgrid.wasi.WasiResource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code wasi:http/types.future-trailers}: there once the rest of the body, which nobody reads any more, is through. */
@@ -36,8 +37,9 @@ final class FutureTrailers extends WasiResource implements Waiting {
             return Variant.none();
         }
         taken = true;
-        if (body.failure().isPresent()) {
-            return Variant.some(Variant.ok(Variant.err(ErrorCode.of("connection-terminated"))));
+        Optional<Variant> failure = body.failureCode();
+        if (failure.isPresent()) {
+            return Variant.some(Variant.ok(Variant.err(failure.get())));
         }
         HttpFields trailers = FieldRules.visible(body.trailers());
         Variant some = trailers.size() == 0 ? Variant.none() : Variant.some(new Fields(trailers.copy()));

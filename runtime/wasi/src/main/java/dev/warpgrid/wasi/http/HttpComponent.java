@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * A component that answers HTTP requests, linked to the host interfaces on one engine. Made once for a revision;
  * instances are made from it. Immutable and thread-safe.
  */
-public final class HttpComponent implements AutoCloseable {
+public final class HttpComponent implements HttpProgram {
     static final String HANDLER = "wasi:http/incoming-handler";
 
     // One set of interfaces serves every instance of every component in the process.
@@ -63,7 +63,8 @@ public final class HttpComponent implements AutoCloseable {
         return new HttpComponent(linked);
     }
 
-    static List<HostInterface<InstanceState>> provided() {
+    /** Every interface of this host, for a linker. */
+    public static List<HostInterface<InstanceState>> provided() {
         return PROVIDED;
     }
 
@@ -72,14 +73,10 @@ public final class HttpComponent implements AutoCloseable {
         return PROVIDED.stream().map(HostInterface::toString).toList();
     }
 
-    /**
-     * Makes an instance and runs its start functions on this thread.
-     *
-     * @throws dev.warpgrid.component.TrapException when one of them traps
-     */
+    @Override
     public HttpInstance instantiate(WasiConfig config) {
         InstanceState state = new InstanceState(config);
-        return new HttpInstance(linked.instantiate(state), state);
+        return new ComponentHttpInstance(linked.instantiate(state), state);
     }
 
     @Override

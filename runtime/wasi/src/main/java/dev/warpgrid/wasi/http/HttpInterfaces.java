@@ -1,6 +1,5 @@
 package dev.warpgrid.wasi.http;
 
-import dev.warpgrid.component.HostFunction;
 import dev.warpgrid.component.HostInterface;
 import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.InstanceState;
@@ -19,11 +18,11 @@ final class HttpInterfaces {
     }
 
     private static HostInterface<InstanceState> outgoingHandler() {
-        Variant denied = Variant.err(ErrorCode.of("HTTP-request-denied"));
         return Wasi02.interfaceNamed("wasi:http/outgoing-handler")
                 .function("handle", (state, in) -> {
-                    ((OutgoingRequest) in[0]).leave(state);
-                    return denied;
+                    Variant options = (Variant) in[1];
+                    RequestOptions given = options.isNone() ? null : (RequestOptions) options.payload();
+                    return OutgoingHandler.handle(state, (OutgoingRequest) in[0], given);
                 })
                 .build();
     }
@@ -32,8 +31,11 @@ final class HttpInterfaces {
         HostInterface.Builder<InstanceState> types = Wasi02.interfaceNamed("wasi:http/types")
                 .function(
                         "http-error-code",
-                        (state, in) ->
-                                ((IoError) in[0]).detail().map(Variant::some).orElse(Variant.none()));
+                        (state, in) -> ((IoError) in[0])
+                                .detail()
+                                .filter(Variant.class::isInstance)
+                                .map(Variant::some)
+                                .orElse(Variant.none()));
         addFields(types);
         addIncomingRequest(types);
         addIncomingBody(types);
@@ -191,21 +193,17 @@ final class HttpInterfaces {
                         (state, in) -> options(in).setBetweenBytesTimeout((Variant) in[1]));
     }
 
-    // A response can only come from a granted outgoing request; these are there to be linked.
     private static void addIncomingResponse(HostInterface.Builder<InstanceState> types) {
-        types.resource("incoming-response", NoResponse.class, WasiResource::drop)
-                .function("[method]incoming-response.status", unreachable("incoming-response"))
-                .function("[method]incoming-response.headers", unreachable("incoming-response"))
-                .function("[method]incoming-response.consume", unreachable("incoming-response"))
-                .resource("future-incoming-response", NoResponse.class, WasiResource::drop)
-                .function("[method]future-incoming-response.subscribe", unreachable("future-incoming-response"))
-                .function("[method]future-incoming-response.get", unreachable("future-incoming-response"));
-    }
-
-    private static HostFunction<InstanceState> unreachable(String resource) {
-        return (state, in) -> {
-            throw new IllegalStateException("A " + resource + " was used that this host never made.");
-        };
+        types.resource("incoming-response", IncomingResponse.class, WasiResource::drop)
+                .function("[method]incoming-response.status", (state, in) -> ((IncomingResponse) in[0]).status())
+                .function("[method]incoming-response.headers", (state, in) -> ((IncomingResponse) in[0]).headers())
+                .function("[method]incoming-response.consume", (state, in) -> ((IncomingResponse) in[0]).consume())
+                .resource("future-incoming-response", FutureResponse.class, WasiResource::drop)
+                .function("[method]future-incoming-response.subscribe", (state, in) -> {
+                    FutureResponse response = (FutureResponse) in[0];
+                    return new StreamPollable(state, response, response::ready, response);
+                })
+                .function("[method]future-incoming-response.get", (state, in) -> ((FutureResponse) in[0]).get());
     }
 
     private static Fields fields(Object[] arguments) {

@@ -15,6 +15,11 @@ final class Methods {
         return index < 0 ? Variant.of(NAMES.size(), method) : Variant.of(index);
     }
 
+    /** As on the wire. */
+    static String nameOf(Variant method) {
+        return method.index() < NAMES.size() ? NAMES.get(method.index()) : (String) method.payload();
+    }
+
     /** Whether a guest may name such a method: it has to be a token (RFC 9110 section 9.1). */
     static boolean valid(Variant method) {
         return method.index() < NAMES.size() || FieldRules.validName((String) method.payload());

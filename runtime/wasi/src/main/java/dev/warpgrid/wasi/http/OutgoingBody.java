@@ -30,7 +30,7 @@ final class OutgoingBody extends WasiResource {
     private Stage stage = Stage.OPEN;
     private HttpFields trailers = HttpFields.none();
     private @Nullable ByteArrayOutputStream early;
-    private @Nullable Exchange exchange;
+    private @Nullable BodyTarget exchange;
 
     /**
      * A body of a message.
@@ -66,7 +66,7 @@ final class OutgoingBody extends WasiResource {
 
     /** Bytes that {@link #accept} takes now; -1 when writing is in vain. */
     int credit(InstanceState state) {
-        Exchange attached = exchange;
+        BodyTarget attached = exchange;
         if (attached != null) {
             return attached.credit();
         }
@@ -79,7 +79,7 @@ final class OutgoingBody extends WasiResource {
             return Optional.of(wrongSize(writtenBytes + bytes.length));
         }
         writtenBytes += bytes.length;
-        Exchange attached = exchange;
+        BodyTarget attached = exchange;
         if (attached != null) {
             attached.write(bytes);
             return Optional.empty();
@@ -113,7 +113,7 @@ final class OutgoingBody extends WasiResource {
     }
 
     /** The response goes out: what was held back follows its head. */
-    void attach(InstanceState state, Exchange to) {
+    void attach(InstanceState state, BodyTarget to) {
         exchange = to;
         if (early != null) {
             sendEarly(state, to, early.toByteArray());
@@ -132,7 +132,7 @@ final class OutgoingBody extends WasiResource {
         }
     }
 
-    private static void sendEarly(InstanceState state, Exchange to, byte[] held) {
+    private static void sendEarly(InstanceState state, BodyTarget to, byte[] held) {
         int done = 0;
         while (done < held.length) {
             int credit = to.credit();
@@ -149,9 +149,17 @@ final class OutgoingBody extends WasiResource {
         }
     }
 
+    /** The message goes nowhere: writing its body is in vain. */
+    void refuse() {
+        early = null;
+        Pipe nowhere = new Pipe(() -> {});
+        nowhere.end(HttpFields.none());
+        exchange = nowhere;
+    }
+
     Variant finish(InstanceState state, HttpFields given) {
         leave(state);
-        Exchange attached = exchange;
+        BodyTarget attached = exchange;
         // Before the response is set nobody knows whether it is one that declares a length and has no body.
         boolean undecided = attached == null && writtenBytes == 0;
         if (!undecided && shorterThanDeclared(attached)) {
@@ -167,12 +175,12 @@ final class OutgoingBody extends WasiResource {
         return Variant.ok();
     }
 
-    private boolean shorterThanDeclared(@Nullable Exchange attached) {
+    private boolean shorterThanDeclared(@Nullable BodyTarget attached) {
         boolean mayBeEmpty = attached != null && attached.bodiless() && writtenBytes == 0;
         return declaredBytes != NO_LENGTH && writtenBytes != declaredBytes && !mayBeEmpty;
     }
 
-    private void abortShort(@Nullable Exchange attached) {
+    private void abortShort(@Nullable BodyTarget attached) {
         if (attached != null) {
             attached.abort(
                     "The guest wrote " + writtenBytes + " bytes of a body it declared to have " + declaredBytes + ".");

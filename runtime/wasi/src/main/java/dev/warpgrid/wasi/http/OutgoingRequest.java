@@ -3,11 +3,12 @@ package dev.warpgrid.wasi.http;
 import dev.warpgrid.component.Variant;
 import dev.warpgrid.wasi.InstanceState;
 import dev.warpgrid.wasi.WasiResource;
+import org.jspecify.annotations.Nullable;
 
 /** {@code wasi:http/types.outgoing-request}: a request that a guest puts together. */
 final class OutgoingRequest extends WasiResource {
     private final HttpFields headers;
-    private boolean bodyTaken;
+    private @Nullable OutgoingBody body;
     private Variant method = Methods.toVariant("GET");
     private Variant pathWithQuery = Variant.none();
     private Variant scheme = Variant.none();
@@ -19,11 +20,12 @@ final class OutgoingRequest extends WasiResource {
     }
 
     Variant body() {
-        if (bodyTaken) {
+        if (body != null) {
             return Variant.err();
         }
-        bodyTaken = true;
-        return Variant.ok(new OutgoingBody("HTTP-request-body-size", headers));
+        OutgoingBody made = new OutgoingBody("HTTP-request-body-size", headers);
+        body = made;
+        return Variant.ok(made);
     }
 
     Fields headers() {
@@ -76,6 +78,36 @@ final class OutgoingRequest extends WasiResource {
         }
         authority = wanted;
         return Variant.ok();
+    }
+
+    /** The body, where the guest took it. */
+    @Nullable
+    OutgoingBody taken() {
+        return body;
+    }
+
+    HttpFields fields() {
+        return headers;
+    }
+
+    String methodName() {
+        return Methods.nameOf(method);
+    }
+
+    /** Empty where none was set. */
+    String schemeName() {
+        return scheme.isNone() ? "" : Schemes.nameOf((Variant) scheme.payload());
+    }
+
+    /** Empty where none was set. */
+    String authorityText() {
+        return authority.isNone() ? "" : (String) authority.payload();
+    }
+
+    /** What stands in the first line of the request. */
+    String target() {
+        String path = pathWithQuery.isNone() ? "" : (String) pathWithQuery.payload();
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     private static boolean printable(String text) {

@@ -1,5 +1,6 @@
 package dev.warpgrid.wasi.http;
 
+import dev.warpgrid.component.Variant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ public interface RequestBody {
     /** Why the body ended before its end, as when the client went away; asked for after the end. */
     default Optional<String> failure() {
         return Optional.empty();
+    }
+
+    /**
+     * The same as a case of {@code wasi:http/types.error-code}; by default the end of the connection where there was a
+     * failure.
+     */
+    default Optional<Variant> failureCode() {
+        return failure().map(why -> ErrorCode.of("connection-terminated"));
     }
 
     /** A body without bytes and trailers. */

@@ -19,6 +19,14 @@ final class Schemes {
         };
     }
 
+    static String nameOf(Variant scheme) {
+        return switch (scheme.index()) {
+            case HTTP -> "http";
+            case HTTPS -> "https";
+            default -> (String) scheme.payload();
+        };
+    }
+
     /** Whether it is a scheme by RFC 3986 section 3.1. */
     static boolean valid(Variant scheme) {
         return scheme.index() != OTHER || ((String) scheme.payload()).matches("[A-Za-z][A-Za-z0-9+.-]*");

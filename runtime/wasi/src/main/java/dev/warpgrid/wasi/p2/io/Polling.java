@@ -9,20 +9,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for pollables, one or many. */
-final class Polling {
+public final class Polling {
     // Of several sources some of which cannot wake us, we wait on one after the other; none is seen later than this.
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Polling() {}
 
-    static void block(InstanceState state, Pollable pollable) {
+    public static void block(InstanceState state, Pollable pollable) {
         while (!pollable.ready()) {
             state.await(pollable.timed() ? null : pollable, pollable.nanosLeft());
         }
     }
 
     /** The indexes of those that are ready, at least one, ascending. */
-    static List<Object> poll(InstanceState state, List<?> pollables) {
+    public static List<Object> poll(InstanceState state, List<?> pollables) {
         if (pollables.isEmpty()) {
             throw new GuestFaultException("The guest polls an empty list, which would wait for ever.");
         }

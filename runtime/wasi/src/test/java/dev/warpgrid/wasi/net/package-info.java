@@ -1,0 +1,5 @@
+/** Checks of what rules allow. */
+@NullMarked
+package dev.warpgrid.wasi.net;
+
+import org.jspecify.annotations.NullMarked;
