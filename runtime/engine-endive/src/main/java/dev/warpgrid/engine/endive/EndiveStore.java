@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
-import run.endive.wasm.UninstantiableException;
 import run.endive.wasm.UnlinkableException;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
@@ -54,8 +53,6 @@ final class EndiveStore implements CoreStore {
                 return new EndiveInstance(endive, instance, this);
             } catch (UnlinkableException e) {
                 throw new LinkException("A core module does not fit what it imports: " + e.getMessage() + ".");
-            } catch (UninstantiableException e) {
-                throw new TrapException(Kind.MEMORY_OUT_OF_BOUNDS, "A core module does not start: " + e.getMessage(), e);
             }
         });
     }
