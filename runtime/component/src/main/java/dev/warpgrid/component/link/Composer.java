@@ -74,14 +74,14 @@ final class Composer {
     private static List<String> instances(ComponentBinary component, boolean imports) {
         List<String> names = new ArrayList<>();
         for (Definition definition : component.definitions()) {
-            Optional<String> name =
-                    switch (definition) {
-                        case Definition.Import given when imports && given.type().sort() == Sort.INSTANCE ->
-                            Optional.of(given.name());
-                        case Definition.Export export when !imports && export.item().sort() == Sort.INSTANCE ->
-                            Optional.of(export.item().name());
-                        default -> Optional.empty();
-                    };
+            Optional<String> name = switch (definition) {
+                case Definition.Import given
+                when imports && given.type().sort() == Sort.INSTANCE -> Optional.of(given.name());
+                case Definition.Export export
+                when !imports && export.item().sort() == Sort.INSTANCE ->
+                    Optional.of(export.item().name());
+                default -> Optional.empty();
+            };
             name.filter(each -> each.indexOf(':') > 0).ifPresent(names::add);
         }
         return names;
@@ -115,7 +115,8 @@ final class Composer {
         for (String wanted : instances(component, true)) {
             exported(wanted, name).ifPresent(found -> {
                 String exporter = Objects.requireNonNull(exporters.get(found));
-                siblings.put(wanted, Objects.requireNonNull(make(exporter).exports().get(found)));
+                siblings.put(
+                        wanted, Objects.requireNonNull(make(exporter).exports().get(found)));
             });
         }
         inside.removeLast();
