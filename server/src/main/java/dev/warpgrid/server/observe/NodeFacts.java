@@ -35,7 +35,8 @@ public record NodeFacts(
     }
 
     NodeFacts with(NodeUsage newest) {
-        return new NodeFacts(description, session, connected, lastHeardAt, newest, appliedGeneration, instances, ending);
+        return new NodeFacts(
+                description, session, connected, lastHeardAt, newest, appliedGeneration, instances, ending);
     }
 
     NodeFacts applied(long generation) {

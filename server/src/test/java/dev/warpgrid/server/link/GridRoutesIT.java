@@ -93,9 +93,9 @@ class GridRoutesIT {
                 assertThat(agent.routes.peers().values())
                         .extracting(MeshPeer::address)
                         .containsExactly("alpha.test:9445", "beta.test:9445");
-                assertThat(web(agent)).satisfies(group -> assertThat(
-                                group.routes().getFirst().host())
-                        .isEqualTo("web.default.localhost"));
+                assertThat(web(agent))
+                        .satisfies(group ->
+                                assertThat(group.routes().getFirst().host()).isEqualTo("web.default.localhost"));
                 assertThat(agent.wholeTables).hasValue(1);
             }
             assertThat(old.wholeTables).hasValue(0);
@@ -125,7 +125,8 @@ class GridRoutesIT {
             eventually(() -> assertThat(endpoints(gamma)).containsExactly("gamma"));
             // Silence alone would have had to last for four seconds.
             assertThat(System.nanoTime() - begun).isLessThan(3_000_000_000L);
-            eventually(() -> assertThat(grid.events.stream().map(NewEvent::reason)).contains("NodeEnding"));
+            eventually(
+                    () -> assertThat(grid.events.stream().map(NewEvent::reason)).contains("NodeEnding"));
             beta.vanish();
             beta.connect();
             eventually(() -> assertThat(grid.nodes.list(dev.warpgrid.api.Caller.system()))

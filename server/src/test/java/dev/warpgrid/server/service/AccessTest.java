@@ -102,6 +102,9 @@ class AccessTest {
                 "tokens",
                 "whoAmI",
                 "canI",
+                "rollout",
+                "rollouts",
+                "revisions",
                 "export",
                 "verify");
         List<JavaMethod> writing = services().stream()
