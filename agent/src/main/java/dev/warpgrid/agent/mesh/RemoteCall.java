@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -72,13 +73,17 @@ final class RemoteCall {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (connection.failed()) {
             release();
+            if (connection.cause() instanceof ConnectionPoolTooBusyException) {
+                exchange.refused(Refusal.QUEUE_FULL);
+                return;
+            }
             peerFailed("cannot be reached", connection.cause());
             exchange.refused(Refusal.UNREACHABLE);
             return;
         }
         HttpClientRequest opened = connection.result();
         request = opened;
-        if (exchange.abandoned()) {
+        if (exchange.abandoned() || body.failure().isPresent()) {
             cancel();
             return;
         }

@@ -11,6 +11,13 @@ public interface GridService {
 
     List<NamespaceView> namespaces(Caller caller);
 
+    default NamespaceView namespace(Caller caller, String name) {
+        return namespaces(caller).stream()
+                .filter(view -> view.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ApiException.notFound("namespace", name));
+    }
+
     NamespaceView createNamespace(Caller caller, String name);
 
     /** Refused while anything is in it. */

@@ -181,7 +181,7 @@ public class StoredRoles implements RoleService {
      * Gives a user exactly these roles grid-wide. Part of a change of users, which holds the permission for it; what is
      * given the caller must hold.
      */
-    public void replaceGridWide(Caller caller, Subject subject, Collection<String> roles) {
+    public void replaceGridWide(Subject subject, Collection<String> roles, Caller caller) {
         access.lock();
         List<StoredBinding> present = access.bindingsOf(subject, List.of()).stream()
                 .filter(binding -> binding.namespace() == null)

@@ -144,7 +144,7 @@ public class LocalUserAccounts implements UserService {
                 throw new ApiException(
                         ErrorCode.CONFLICT, "There is a user \"" + name + "\" already: choose another name.");
             }
-            bindings.replaceGridWide(caller, subject(name), roles);
+            bindings.replaceGridWide(subject(name), roles, caller);
             trail.done(caller, "user.create", null, name, null, view(user, null));
             tell(caller, name, "UserCreated", "created the user " + name);
         });
@@ -164,7 +164,7 @@ public class LocalUserAccounts implements UserService {
             List<String> held = gridWide(name);
             boolean otherRoles = roles != null && !new HashSet<>(held).equals(new HashSet<>(roles));
             if (roles != null && otherRoles) {
-                bindings.replaceGridWide(caller, subject(name), roles);
+                bindings.replaceGridWide(subject(name), roles, caller);
                 users.endSessions(name);
             }
             boolean switched = enabled != null && enabled != before.enabled();

@@ -1,10 +1,13 @@
 package dev.warpgrid.server.rest;
 
-import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.GridService;
+import dev.warpgrid.api.NamespaceUsage;
 import dev.warpgrid.api.NamespaceView;
+import dev.warpgrid.api.Quota;
+import dev.warpgrid.api.QuotaService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -25,10 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class NamespacesResource {
     private final GridService grid;
+    private final QuotaService quotas;
 
     @Inject
-    public NamespacesResource(GridService grid) {
+    public NamespacesResource(GridService grid, QuotaService quotas) {
         this.grid = grid;
+        this.quotas = quotas;
     }
 
     @GET
@@ -43,10 +48,7 @@ public class NamespacesResource {
     @Operation(operationId = "getNamespace", summary = "One namespace")
     @Extension(name = "x-permission", value = "namespace:read")
     public NamespaceView get(@Context SecurityContext security, @PathParam("namespace") String namespace) {
-        return grid.namespaces(Callers.of(security)).stream()
-                .filter(view -> view.name().equals(namespace))
-                .findFirst()
-                .orElseThrow(() -> ApiException.notFound("namespace", namespace));
+        return grid.namespace(Callers.of(security), namespace);
     }
 
     @PUT
@@ -64,5 +66,25 @@ public class NamespacesResource {
     @Extension(name = "x-permission", value = "namespace:write")
     public void delete(@Context SecurityContext security, @PathParam("namespace") String namespace) {
         grid.deleteNamespace(Callers.of(security), namespace);
+    }
+
+    @GET
+    @Path("/{namespace}/usage")
+    @Operation(operationId = "getUsage", summary = "What the namespace holds of what it may")
+    @Extension(name = "x-permission", value = "namespace:read")
+    public NamespaceUsage usage(@Context SecurityContext security, @PathParam("namespace") String namespace) {
+        return quotas.get(Callers.of(security), namespace);
+    }
+
+    @PUT
+    @Path("/{namespace}/quota")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "setQuota",
+            summary = "What the namespace may hold from now on; what is left out has no limit",
+            description = "A quota below what is held takes nothing away; it only lets nothing more in.")
+    @Extension(name = "x-permission", value = "namespace:write")
+    public NamespaceUsage setQuota(@Context SecurityContext security, @PathParam("namespace") String namespace, Quota body) {
+        return quotas.setQuota(Callers.of(security), namespace, body);
     }
 }

@@ -162,6 +162,13 @@ public class WholeGrid implements GridService {
     }
 
     @Override
+    public NamespaceView namespace(Caller caller, String name) {
+        Access.require(caller, Permission.NAMESPACE_READ, name);
+        StoredNamespace found = namespaces.find(name).orElseThrow(() -> ApiException.notFound("namespace", name));
+        return view(found, instances.list(Caller.system(), name, null));
+    }
+
+    @Override
     @Audited(value = "namespace.create", namespace = 1, resource = 1)
     public NamespaceView createNamespace(Caller caller, String name) {
         Access.require(caller, Permission.NAMESPACE_WRITE);

@@ -93,6 +93,7 @@ class AccessTest {
                 "get",
                 "status",
                 "metrics",
+                "namespace",
                 "logs",
                 "watch",
                 "latest",

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +126,8 @@ class MeshIT {
     }
 
     /** The node of each deployment whose one instance answers. */
-    private static TreeMap<String, String> placements(Grid grid) {
-        TreeMap<String, String> nodes = new TreeMap<>();
+    private static SortedMap<String, String> placements(Grid grid) {
+        SortedMap<String, String> nodes = new TreeMap<>();
         for (JsonElement element : grid.warp("instances", "-o", "json")
                 .succeeded()
                 .json()

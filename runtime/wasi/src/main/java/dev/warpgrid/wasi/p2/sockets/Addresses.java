@@ -74,7 +74,7 @@ final class Addresses {
         }
         Object[] groups = new Object[IPV6_GROUPS];
         for (int index = 0; index < IPV6_GROUPS; index++) {
-            groups[index] = (bytes[2 * index] & 0xff) << 8 | bytes[2 * index + 1] & 0xff;
+            groups[index] = ((bytes[2 * index] & 0xff) << 8) | (bytes[2 * index + 1] & 0xff);
         }
         return Variant.of(1, groups);
     }

@@ -33,16 +33,10 @@ enum SocketError {
     TEMPORARY_RESOLVER_FAILURE,
     PERMANENT_RESOLVER_FAILURE;
 
-    private final Variant code;
-
-    @SuppressWarnings("EnumOrdinal") // The order is that of the specification.
-    SocketError() {
-        this.code = Variant.of(ordinal());
-    }
-
     /** The case itself. */
+    @SuppressWarnings("EnumOrdinal") // The order is that of the specification.
     Variant code() {
-        return code;
+        return Variant.of(ordinal());
     }
 
     SocketException asException() {

@@ -50,7 +50,7 @@ final class SocketOptions {
 
     long duration(SocketOption<Integer> option) {
         int seconds = (Integer)
-                wanted.getOrDefault(option, option == KEEP_IDLE ? DEFAULT_IDLE_SECONDS : DEFAULT_INTERVAL_SECONDS);
+                wanted.getOrDefault(option, option.equals(KEEP_IDLE) ? DEFAULT_IDLE_SECONDS : DEFAULT_INTERVAL_SECONDS);
         return TimeUnit.SECONDS.toNanos(seconds);
     }
 

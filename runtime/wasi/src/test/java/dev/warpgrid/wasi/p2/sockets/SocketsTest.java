@@ -62,7 +62,11 @@ class SocketsTest {
 
     private static String error(Variant result) {
         assertThat(result.isErr()).as("an error").isTrue();
-        return SocketError.values()[((Variant) result.payload()).index()].name();
+        return Stream.of(SocketError.values())
+                .filter(each -> each.code().equals(result.payload()))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     private void block(String subscribe, Object on) {
