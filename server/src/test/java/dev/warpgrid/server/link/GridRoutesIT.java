@@ -139,7 +139,8 @@ class GridRoutesIT {
             eventually(() -> assertThat(endpoints(third)).containsExactly(third.node));
             // Silence alone would have had to last for four seconds.
             assertThat(System.nanoTime() - begun).isLessThan(3_000_000_000L);
-            eventually(() -> assertThat(grid.events.stream().map(NewEvent::reason)).contains("NodeEnding"));
+            eventually(
+                    () -> assertThat(grid.events.stream().map(NewEvent::reason)).contains("NodeEnding"));
             second.vanish();
             second.connect();
             eventually(() -> assertThat(grid.nodes.list(dev.warpgrid.api.Caller.system()))
