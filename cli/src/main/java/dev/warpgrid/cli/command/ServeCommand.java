@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Answers requests on this machine with one wasi:http component, or one preview 1 module as a CGI program,",
-            "without a grid; Ctrl-C ends it."
+            "Answers requests on this machine with one component or module, without a grid.",
+            "It is a wasi:http component, or a preview 1 module that runs as a CGI program; Ctrl-C ends it."
         })
 final class ServeCommand implements Callable<Integer> {
     @Spec
