@@ -61,7 +61,10 @@ final class EndiveStore implements CoreStore {
         switch (extern) {
             case CoreHostFunction function ->
                 values.addFunction(new HostFunction(
-                        wanted.module(), wanted.name(), type(function), (instance, arguments) -> call(function, arguments)));
+                        wanted.module(),
+                        wanted.name(),
+                        type(function),
+                        (instance, arguments) -> call(function, arguments)));
             case EndiveExtern guest -> guest.addTo(values, wanted.module(), wanted.name());
             case EndiveFunction function -> function.extern().addTo(values, wanted.module(), wanted.name());
             case EndiveMemory memory -> memory.extern().addTo(values, wanted.module(), wanted.name());
@@ -82,7 +85,9 @@ final class EndiveStore implements CoreStore {
         long result = function.body().call(context, bits);
         List<CoreValueType> results = function.signature().results();
         // Endive keeps an i32 as the sign-extended int.
-        return results.isEmpty() ? new long[0] : new long[] {results.get(0) == CoreValueType.I32 ? (int) result : result};
+        return results.isEmpty()
+                ? new long[0]
+                : new long[] {results.get(0) == CoreValueType.I32 ? (int) result : result};
     }
 
     static boolean narrow(CoreValueType type) {
@@ -91,7 +96,9 @@ final class EndiveStore implements CoreStore {
 
     private static FunctionType type(CoreHostFunction function) {
         return FunctionType.of(
-                function.signature().parameters().stream().map(EndiveStore::type).toList(),
+                function.signature().parameters().stream()
+                        .map(EndiveStore::type)
+                        .toList(),
                 function.signature().results().stream().map(EndiveStore::type).toList());
     }
 
