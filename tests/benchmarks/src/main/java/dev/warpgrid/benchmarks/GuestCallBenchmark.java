@@ -8,6 +8,7 @@ import dev.warpgrid.component.InstanceLimits;
 import dev.warpgrid.component.Linker;
 import dev.warpgrid.engine.graalwasm.GraalWasmEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,13 +49,13 @@ public class GuestCallBenchmark {
         HostInterface.Builder<Object> values = HostInterface.named("test:host/values", "0.2.3");
         TYPES.forEach(type -> values.function("echo-" + type, (state, arguments) -> arguments[0]));
         try {
-            byte[] echo = Files.readAllBytes(Path.of(System.getProperty("warpgrid.echo")));
+            byte[] echo = Files.readAllBytes(Path.of(System.getProperty("warpgrid.echo", "echo-utf8.wasm")));
             return new Linker<>(engine)
                     .provide(values.build())
                     .link(Component.parse(echo), InstanceLimits.defaults())
                     .instantiate(new Object());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
