@@ -64,8 +64,9 @@ final class DeploymentRoutes {
     private void add(RouteEndpoint each, Peer peer, @Nullable DeploymentRoutes before) {
         Where where = new Where(each.revision(), each.node());
         Endpoint known = before == null ? null : before.endpoints.get(where);
-        Endpoint endpoint =
-                known != null && known.peer.equals(peer) ? known : new Endpoint(each.revision(), peer, each.instances());
+        Endpoint endpoint = known != null && known.peer.equals(peer)
+                ? known
+                : new Endpoint(each.revision(), peer, each.instances());
         endpoint.instances(each.instances());
         // News of the deployment: what refused it before may take it now.
         endpoint.aside.clear();
@@ -78,8 +79,7 @@ final class DeploymentRoutes {
             return;
         }
         List<RouteTarget> shares = group.routes().getFirst().targets();
-        boolean someAnswered =
-                shares.stream().anyMatch(share -> share.weight() > 0 && isAnswered(share.revision()));
+        boolean someAnswered = shares.stream().anyMatch(share -> share.weight() > 0 && isAnswered(share.revision()));
         for (RouteTarget share : shares) {
             // A revision that nobody answers for gives its share to the others, as long as there are others.
             targets.put(

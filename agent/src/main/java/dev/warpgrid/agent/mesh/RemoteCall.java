@@ -192,7 +192,8 @@ final class RemoteCall {
         if (endpoint.peer.aside.failed(System.nanoTime())) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Node " + endpoint.peer.node + " at " + endpoint.peer.address().address() + " " + how + " (" + cause
+                    "Node " + endpoint.peer.node + " at "
+                            + endpoint.peer.address().address() + " " + how + " (" + cause
                             + "); its requests go elsewhere for a while");
         }
     }
@@ -201,7 +202,7 @@ final class RemoteCall {
     private void turnedAway(String name) {
         Refusal refusal = refusal(name);
         long now = System.nanoTime();
-        boolean counts = refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED
+        boolean counts = (refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED)
                 ? endpoint.peer.aside.failed(now)
                 : endpoint.aside.failed(now);
         LOG.log(

@@ -38,6 +38,7 @@ final class Router {
     private final Map<DeploymentId, DeploymentRoutes> deployments = new HashMap<>();
     private final Map<String, SortedSet<DeploymentId>> deploymentsByHost = new HashMap<>();
     private Map<String, List<Route>> localByHost = new HashMap<>();
+    private final Map<DeploymentId, Set<String>> localHosts = new HashMap<>();
     private GridRoutes grid = GridRoutes.empty();
     private RouteTable table = RouteTable.empty();
     /** Written under the lock, read by each forwarded request without it. */
@@ -86,15 +87,18 @@ final class Router {
                         .add(route));
         Set<String> hosts = new HashSet<>();
         byHost.forEach((host, routes) -> {
-            boolean leadsToChanged = routes.stream()
-                    .flatMap(route -> route.targets().stream())
-                    .anyMatch(target -> changed.contains(target.revision().deployment()));
-            if (leadsToChanged || !routes.equals(localByHost.get(host))) {
+            if (!routes.equals(localByHost.get(host))) {
                 hosts.add(host);
             }
         });
         localByHost.keySet().stream().filter(host -> !byHost.containsKey(host)).forEach(hosts::add);
         localByHost = byHost;
+        localHosts.clear();
+        newest.routes()
+                .forEach(route -> route.targets()
+                        .forEach(target -> localHosts
+                                .computeIfAbsent(target.revision().deployment(), leading -> new HashSet<>())
+                                .add(route.host())));
         publish(changed, hosts);
     }
 
@@ -116,6 +120,8 @@ final class Router {
 
     private void publish(Set<DeploymentId> changed, Set<String> hosts) {
         for (DeploymentId deployment : changed) {
+            // The node's own routes lead to the revisions of a deployment too.
+            hosts.addAll(localHosts.getOrDefault(deployment, Set.of()));
             RouteGroup group = grid.groups().get(deployment);
             DeploymentRoutes before = deployments.remove(deployment);
             if (before != null) {

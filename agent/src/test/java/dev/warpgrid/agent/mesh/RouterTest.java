@@ -145,7 +145,9 @@ class RouterTest {
                             false, List.of(), List.of(revision.deployment()), List.of(), List.of()));
                 case 1 -> {
                     if (random.nextBoolean()) {
-                        here(revision, new Route("h" + random.nextInt(3), "/", List.of(new RouteTarget(revision, 100))));
+                        here(
+                                revision,
+                                new Route("h" + random.nextInt(3), "/", List.of(new RouteTarget(revision, 100))));
                     } else {
                         latest = LocalRoutes.none();
                         router.local(latest);

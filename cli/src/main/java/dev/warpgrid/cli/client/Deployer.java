@@ -124,7 +124,8 @@ public final class Deployer {
 
     /** The newest revision was rolled back, so that waiting is of no use. */
     private static boolean isGivenUp(RolloutView rollout) {
-        return rollout.phase() == RolloutView.Phase.ROLLED_BACK && !rollout.actions().isEmpty();
+        return rollout.phase() == RolloutView.Phase.ROLLED_BACK
+                && !rollout.actions().isEmpty();
     }
 
     /** Its instances answer, and the rest takes as long as it was told to take, or waits for somebody. */

@@ -84,7 +84,8 @@ public class NamespacesResource {
             summary = "What the namespace may hold from now on; what is left out has no limit",
             description = "A quota below what is held takes nothing away; it only lets nothing more in.")
     @Extension(name = "x-permission", value = "namespace:write")
-    public NamespaceUsage setQuota(@Context SecurityContext security, @PathParam("namespace") String namespace, Quota body) {
+    public NamespaceUsage setQuota(
+            @Context SecurityContext security, @PathParam("namespace") String namespace, Quota body) {
         return quotas.setQuota(Callers.of(security), namespace, body);
     }
 }

@@ -74,7 +74,8 @@ class DashboardIT {
     @CsvSource({"1440,900,LIGHT", "1440,900,DARK", "390,844,LIGHT", "390,844,DARK"})
     void everyScreenFitsItsWidth(int width, int height, ColorScheme scheme, Grid grid) throws Exception {
         signedIn(grid, width, height, scheme, page -> {
-            for (String path : List.of("", "deployments", "deployments/default/hello", "nodes", "logs", "events", "access", "audit")) {
+            for (String path : List.of(
+                    "", "deployments", "deployments/default/hello", "nodes", "logs", "events", "access", "audit")) {
                 page.navigate(grid.address("dashboard") + path);
                 page.locator(".view").waitFor();
                 page.waitForCondition(

@@ -73,9 +73,12 @@ final class ExtraNode implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         ExtraNode node = new ExtraNode(name, process, log, ports.get(0), ports.get(1));
-        Await.until("node " + name + " to be ready; see " + log, START, node::health, health -> health.get("ready")
-                        .getAsBoolean()
-                && health.get("connected").getAsBoolean());
+        Await.until(
+                "node " + name + " to be ready; see " + log,
+                START,
+                node::health,
+                health -> health.get("ready").getAsBoolean()
+                        && health.get("connected").getAsBoolean());
         return node;
     }
 

@@ -32,7 +32,8 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < MAXIMUM_REQUESTS && !stopped; i++) {
             long start = System.nanoTime();
             try {
-                int status = grid.getAt(port, host, path, Duration.ofSeconds(60)).statusCode();
+                int status =
+                        grid.getAt(port, host, path, Duration.ofSeconds(60)).statusCode();
                 if (status != 200) {
                     failures.add("status " + status);
                 }

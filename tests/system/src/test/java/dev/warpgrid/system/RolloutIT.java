@@ -48,15 +48,20 @@ class RolloutIT {
     }
 
     private static JsonObject awaitRollout(Grid grid, String name, String what, Callable<Boolean> reached) {
-        Await.until(what, PATIENCE, () -> reached.call() ? "reached" : rollout(grid, name).toString(), "reached"::equals);
+        Await.until(
+                what,
+                PATIENCE,
+                () -> reached.call() ? "reached" : rollout(grid, name).toString(),
+                "reached"::equals);
         return rollout(grid, name);
     }
 
     private static JsonObject awaitPhase(Grid grid, String name, String phase) {
-        return awaitRollout(grid, name, name + " to be " + phase, () -> rollout(grid, name)
-                .get("phase")
-                .getAsString()
-                .equals(phase));
+        return awaitRollout(
+                grid,
+                name,
+                name + " to be " + phase,
+                () -> rollout(grid, name).get("phase").getAsString().equals(phase));
     }
 
     /** How many of {@code requests} answers name the revision. */
@@ -93,12 +98,11 @@ class RolloutIT {
                     count -> count == 50);
             assertNothingFailed(first, second);
         }
-        JsonArray revisions = grid.warp("history", "rolls", "-o", "json")
-                .succeeded()
-                .json()
-                .getAsJsonArray("items");
+        JsonArray revisions =
+                grid.warp("history", "rolls", "-o", "json").succeeded().json().getAsJsonArray("items");
         assertThat(revisions).hasSize(3);
-        assertThat(revisions.get(0).getAsJsonObject().get("restores").getAsInt()).isOne();
+        assertThat(revisions.get(0).getAsJsonObject().get("restores").getAsInt())
+                .isOne();
         grid.warp("delete", "rolls").succeeded();
     }
 
@@ -108,17 +112,19 @@ class RolloutIT {
         try (Load first = Load.on(grid, host("canary"), "/");
                 Load second = Load.on(grid, host("canary"), "/")) {
             deploy(grid, "canary", "coral", "--steps", "0,20", "--no-wait");
-            awaitRollout(grid, "canary", "the first step to hold", () -> rollout(grid, "canary")
-                    .get("sentence")
-                    .getAsString()
-                    .contains("gets 0 %"));
+            awaitRollout(
+                    grid,
+                    "canary",
+                    "the first step to hold",
+                    () -> rollout(grid, "canary").get("sentence").getAsString().contains("gets 0 %"));
             assertThat(answersOf(grid, "canary", "coral", 300)).isZero();
 
             grid.warp("rollout", "promote", "canary").succeeded();
-            awaitRollout(grid, "canary", "the second step to hold", () -> rollout(grid, "canary")
-                    .get("sentence")
-                    .getAsString()
-                    .contains("gets 20 %"));
+            awaitRollout(
+                    grid,
+                    "canary",
+                    "the second step to hold",
+                    () -> rollout(grid, "canary").get("sentence").getAsString().contains("gets 20 %"));
             // 1,000 draws at one fifth: six standard deviations are 76.
             assertThat(answersOf(grid, "canary", "coral", 1000)).isBetween(124, 276);
 
@@ -140,10 +146,14 @@ class RolloutIT {
         try (Load first = Load.on(grid, host("green"), "/");
                 Load second = Load.on(grid, host("green"), "/")) {
             deploy(grid, "green", "coral", "--strategy", "blue-green", "--keep", "1h", "--manual-switch", "--no-wait");
-            awaitRollout(grid, "green", "the new revision to be ready", () -> rollout(grid, "green")
-                    .get("sentence")
-                    .getAsString()
-                    .contains("waits for somebody to promote"));
+            awaitRollout(
+                    grid,
+                    "green",
+                    "the new revision to be ready",
+                    () -> rollout(grid, "green")
+                            .get("sentence")
+                            .getAsString()
+                            .contains("waits for somebody to promote"));
             assertThat(answersOf(grid, "green", "coral", 100)).isZero();
             grid.warp("rollout", "promote", "green").succeeded();
             Await.until(
@@ -155,10 +165,14 @@ class RolloutIT {
             awaitPhase(grid, "green", "ROLLED_BACK");
             assertThat(answersOf(grid, "green", "azure", 50)).isEqualTo(50);
             grid.warp("rollout", "retry", "green").succeeded();
-            awaitRollout(grid, "green", "the new revision to be ready again", () -> rollout(grid, "green")
-                    .get("sentence")
-                    .getAsString()
-                    .contains("waits for somebody to promote"));
+            awaitRollout(
+                    grid,
+                    "green",
+                    "the new revision to be ready again",
+                    () -> rollout(grid, "green")
+                            .get("sentence")
+                            .getAsString()
+                            .contains("waits for somebody to promote"));
             grid.warp("rollout", "promote", "green").succeeded();
             awaitPhase(grid, "green", "SWITCHED");
             grid.warp("rollout", "promote", "green").succeeded();
@@ -194,10 +208,8 @@ class RolloutIT {
         for (int i = 0; i < 100; i++) {
             assertThat(grid.get(host("gated"), "/error").statusCode()).isEqualTo(404);
         }
-        JsonObject status = grid.warp("show", "gated", "-o", "json")
-                .succeeded()
-                .json()
-                .getAsJsonObject("status");
+        JsonObject status =
+                grid.warp("show", "gated", "-o", "json").succeeded().json().getAsJsonObject("status");
         assertThat(status.get("state").getAsString()).isEqualTo("DEGRADED");
         assertThat(status.get("sentence").getAsString()).contains("was given up", "error rate");
         JsonElement events = JsonParser.parseString(

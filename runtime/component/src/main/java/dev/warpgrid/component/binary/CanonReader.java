@@ -41,16 +41,15 @@ final class CanonReader {
         boolean stream = code < 0x15;
         int type = in.index();
         int operation = stream ? code - 0x0e : code - 0x15;
-        String name =
-                switch (operation) {
-                    case 0 -> "new";
-                    case 1 -> optioned(in, "read");
-                    case 2 -> optioned(in, "write");
-                    case 3 -> flagged(in, "cancel-read");
-                    case 4 -> flagged(in, "cancel-write");
-                    case 5 -> "drop-readable";
-                    default -> "drop-writable";
-                };
+        String name = switch (operation) {
+            case 0 -> "new";
+            case 1 -> optioned(in, "read");
+            case 2 -> optioned(in, "write");
+            case 3 -> flagged(in, "cancel-read");
+            case 4 -> flagged(in, "cancel-write");
+            case 5 -> "drop-readable";
+            default -> "drop-writable";
+        };
         return new Definition.UnsupportedCanon((stream ? "stream." : "future.") + name, type, at);
     }
 

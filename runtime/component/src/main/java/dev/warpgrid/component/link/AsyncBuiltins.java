@@ -17,7 +17,13 @@ final class AsyncBuiltins {
 
     static {
         add("()", "task.cancel", "backpressure.inc", "backpressure.dec");
-        add("i()", "backpressure.set", "subtask.drop", "waitable-set.drop", "error-context.drop", "thread.resume-later");
+        add(
+                "i()",
+                "backpressure.set",
+                "subtask.drop",
+                "waitable-set.drop",
+                "error-context.drop",
+                "thread.resume-later");
         add("i()", "stream.drop-readable", "stream.drop-writable", "future.drop-readable", "future.drop-writable");
         add("i(i", "subtask.cancel", "stream.cancel-read", "stream.cancel-write");
         add("i(i", "future.cancel-read", "future.cancel-write");

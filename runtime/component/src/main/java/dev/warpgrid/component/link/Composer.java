@@ -59,7 +59,7 @@ final class Composer {
         Map<String, String> seen = new HashMap<>();
         exporters.forEach((exported, name) -> {
             String before = seen.putIfAbsent(Versions.canonical(exported), name);
-            if (before != null) {
+            if (before != null && !before.equals(name)) {
                 throw twice(exported, before, name);
             }
         });
@@ -74,17 +74,29 @@ final class Composer {
     private static List<String> instances(ComponentBinary component, boolean imports) {
         List<String> names = new ArrayList<>();
         for (Definition definition : component.definitions()) {
-            Optional<String> name =
-                    switch (definition) {
-                        case Definition.Import given when imports && given.type().sort() == Sort.INSTANCE ->
-                            Optional.of(given.name());
-                        case Definition.Export export when !imports && export.item().sort() == Sort.INSTANCE ->
-                            Optional.of(export.item().name());
-                        default -> Optional.empty();
-                    };
+            Optional<String> name = switch (definition) {
+                case Definition.Import given
+                when imports && given.type().sort() == Sort.INSTANCE -> Optional.of(given.name());
+                case Definition.Export export
+                when !imports && export.item().sort() == Sort.INSTANCE ->
+                    Optional.of(export.item().name());
+                default -> Optional.empty();
+            };
             name.filter(each -> each.indexOf(':') > 0).ifPresent(names::add);
         }
         return names;
+    }
+
+    /** What another component exports for an import: the exact version when it is there, else one that stands for it. */
+    private Optional<String> exported(String wanted, String importer) {
+        String exact = exporters.get(wanted);
+        if (exact != null && !exact.equals(importer)) {
+            return Optional.of(wanted);
+        }
+        return exporters.entrySet().stream()
+                .filter(each -> !each.getValue().equals(importer) && Versions.compatible(wanted, each.getKey()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private Entity.Instance make(String name) {
@@ -101,13 +113,11 @@ final class Composer {
         ComponentBinary component = Objects.requireNonNull(components.get(name));
         Map<String, Entity> siblings = new HashMap<>();
         for (String wanted : instances(component, true)) {
-            for (Map.Entry<String, String> each : exporters.entrySet()) {
-                if (!each.getValue().equals(name) && Versions.compatible(wanted, each.getKey())) {
-                    siblings.put(
-                            wanted,
-                            Objects.requireNonNull(make(each.getValue()).exports().get(each.getKey())));
-                }
-            }
+            exported(wanted, name).ifPresent(found -> {
+                String exporter = Objects.requireNonNull(exporters.get(found));
+                siblings.put(
+                        wanted, Objects.requireNonNull(make(exporter).exports().get(found)));
+            });
         }
         inside.removeLast();
         Entity.Instance instance = elaborate(name, component, siblings);

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
-import run.endive.wasm.UninstantiableException;
 import run.endive.wasm.UnlinkableException;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
@@ -54,8 +53,6 @@ final class EndiveStore implements CoreStore {
                 return new EndiveInstance(endive, instance, this);
             } catch (UnlinkableException e) {
                 throw new LinkException("A core module does not fit what it imports: " + e.getMessage() + ".");
-            } catch (UninstantiableException e) {
-                throw new TrapException(Kind.MEMORY_OUT_OF_BOUNDS, "A core module does not start: " + e.getMessage(), e);
             }
         });
     }
@@ -64,7 +61,10 @@ final class EndiveStore implements CoreStore {
         switch (extern) {
             case CoreHostFunction function ->
                 values.addFunction(new HostFunction(
-                        wanted.module(), wanted.name(), type(function), (instance, arguments) -> call(function, arguments)));
+                        wanted.module(),
+                        wanted.name(),
+                        type(function),
+                        (instance, arguments) -> call(function, arguments)));
             case EndiveExtern guest -> guest.addTo(values, wanted.module(), wanted.name());
             case EndiveFunction function -> function.extern().addTo(values, wanted.module(), wanted.name());
             case EndiveMemory memory -> memory.extern().addTo(values, wanted.module(), wanted.name());
@@ -85,7 +85,9 @@ final class EndiveStore implements CoreStore {
         long result = function.body().call(context, bits);
         List<CoreValueType> results = function.signature().results();
         // Endive keeps an i32 as the sign-extended int.
-        return results.isEmpty() ? new long[0] : new long[] {results.get(0) == CoreValueType.I32 ? (int) result : result};
+        return results.isEmpty()
+                ? new long[0]
+                : new long[] {results.get(0) == CoreValueType.I32 ? (int) result : result};
     }
 
     static boolean narrow(CoreValueType type) {
@@ -94,7 +96,9 @@ final class EndiveStore implements CoreStore {
 
     private static FunctionType type(CoreHostFunction function) {
         return FunctionType.of(
-                function.signature().parameters().stream().map(EndiveStore::type).toList(),
+                function.signature().parameters().stream()
+                        .map(EndiveStore::type)
+                        .toList(),
                 function.signature().results().stream().map(EndiveStore::type).toList());
     }
 

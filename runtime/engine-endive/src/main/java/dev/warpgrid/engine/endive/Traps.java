@@ -29,6 +29,10 @@ final class Traps {
         if (failure.getCause() instanceof TrapException inner) {
             return inner;
         }
+        if (failure.getCause() instanceof WasmEngineException start) {
+            // A start function's trap comes inside of another.
+            return trap(start);
+        }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         return new TrapException(
                 kind(message.toLowerCase(Locale.ROOT)), "The guest trapped: " + message + ".", failure);
