@@ -132,7 +132,8 @@ public final class Deployer {
     private static boolean goesByStages(RolloutView rollout) {
         return switch (rollout.phase()) {
             case CANARY, PREPARING, SWITCHED ->
-                rollout.target().instances() > 0
+                !rollout.actions().isEmpty()
+                        && rollout.target().instances() > 0
                         && rollout.target().readyInstances() == rollout.target().instances();
             case ROLLING, FINISHING, ROLLING_BACK, COMPLETED, ROLLED_BACK, SUPERSEDED -> false;
         };
