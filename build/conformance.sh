@@ -69,8 +69,8 @@ HEAD
             {
                 if (!($2 in seen)) { seen[$2] = 1; order[++files] = $2 }
                 text = $3
-                if ($4 > 0) text = text "; " $4 " failed: the file contradicts the specification"
-                if ($5 != "") text = text "; " $5
+                if ($4 > 0) text = text "; " $4 " failed"
+                sub(/; $/, "", $5); if ($5 != "") text = text ($4 > 0 ? ": " : "; ") $5
                 cell[$2, $1] = text
                 passed[$1] += $3; failed[$1] += $4
             }

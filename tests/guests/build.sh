@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the test guests that the installed toolchains allow into target/*.wasm and says which were skipped and why.
 #
-#   ./build.sh [all|c|rust|js]...
+#   ./build.sh [all|c|rust|js|go|zig|assemblyscript|python]...
 #   ./build.sh --check     builds the C guests and compares them with the checked-in c/*.wasm
 #
 # Exit code 0 also when guests were skipped: the tests that need them are then skipped too, with the same words.
@@ -61,13 +61,24 @@ build_js() {
     attempt js-quickjs.wasm "$here/js/build.sh" quickjs "$target/js-quickjs.wasm"
 }
 
+build_go() { attempt go-command.wasm "$here/go/build.sh" "$target/go-command.wasm"; }
+build_zig() { attempt zig-command.wasm "$here/zig/build.sh" "$target/zig-command.wasm"; }
+build_assemblyscript() {
+    attempt assemblyscript-command.wasm "$here/assemblyscript/build.sh" "$target/assemblyscript-command.wasm"
+}
+build_python() { attempt python-command.wasm "$here/python/build.sh" "$target/python-command.wasm"; }
+
 [ $# -gt 0 ] || set -- all
 for which in "$@"; do
     case "$which" in
-        all) build_c; build_rust; build_js ;;
+        all) build_c; build_rust; build_js; build_go; build_zig; build_assemblyscript; build_python ;;
         c) build_c ;;
         rust) build_rust ;;
         js) build_js ;;
+        go) build_go ;;
+        zig) build_zig ;;
+        assemblyscript) build_assemblyscript ;;
+        python) build_python ;;
         --check)
             build_c
             for name in trouble command; do
@@ -75,6 +86,6 @@ for which in "$@"; do
                 cmp "$target/$name.wasm" "$here/c/$name.wasm" \
                     || stop "c/$name.c builds to other bytes than the checked-in c/$name.wasm: commit target/$name.wasm, or use clang 19."
             done ;;
-        *) stop "Unknown guest $which; known are all, c, rust, js and --check." 2 ;;
+        *) stop "Unknown guest $which; known are all, c, rust, js, go, zig, assemblyscript, python and --check." 2 ;;
     esac
 done

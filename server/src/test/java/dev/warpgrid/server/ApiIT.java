@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warpgrid.server.testing.ApiClient;
 import dev.warpgrid.server.testing.ApiClient.Answer;
+import dev.warpgrid.server.testing.Eventually;
 import dev.warpgrid.server.testing.TestComponent;
 import dev.warpgrid.server.testing.TestPostgres;
 import dev.warpgrid.server.testing.TestServer;
@@ -395,6 +396,63 @@ class ApiIT {
                         .asString(""))
                 .isNotEqualTo("unknown")
                 .isNotEmpty();
+    }
+
+    @Test
+    void keepsRevisionsAndGoesBackToAnyOfThem() {
+        String digest = artifact();
+        String spec = "{\"metadata\":{\"name\":\"versioned\"},\"spec\":{\"artifact\":\"" + digest
+                + "\",\"environment\":{\"A\":\"%s\"},\"rollout\":{\"strategy\":\"canary\",\"canary\":{\"steps\":"
+                + "[{\"weight\":10},{\"weight\":50,\"pause\":\"5m\"}]},\"gates\":{\"maxErrorPercent\":1}}}}";
+        Answer created =
+                admin().put(DEPLOYMENTS + "/versioned", spec.formatted("one")).is(201);
+        assertThat(created.json().at("/deployment/spec/rollout/deadline").asString(""))
+                .isEqualTo("5m");
+        assertThat(created.json()
+                        .at("/deployment/spec/rollout/gates/minRequests")
+                        .asInt(0))
+                .isEqualTo(20);
+        admin().put(DEPLOYMENTS + "/versioned", spec.formatted("two")).is(200);
+        Answer back = admin().post(DEPLOYMENTS + "/versioned/rollback", "{\"revision\":1}")
+                .is(200);
+        assertThat(back.json().at("/deployment/spec/environment/A").asString(""))
+                .isEqualTo("one");
+        Answer revisions =
+                admin().get(DEPLOYMENTS + "/versioned/revisions?limit=2").is(200);
+        assertThat(revisions.json().at("/items/0/restores").asInt(0)).isEqualTo(1);
+        assertThat(revisions.json().at("/items/1/changes/0/pointer").asString(""))
+                .isEqualTo("/spec/environment/A");
+        String cursor = revisions.json().path("cursor").asString("");
+        assertThat(admin().get(DEPLOYMENTS + "/versioned/revisions?cursor=" + cursor)
+                        .is(200)
+                        .json()
+                        .at("/items/0/number")
+                        .asInt(0))
+                .isEqualTo(1);
+        admin().get(DEPLOYMENTS + "/versioned/revisions?limit=0").isProblem(400, "INVALID_REQUEST");
+        admin().post(DEPLOYMENTS + "/versioned/rollback", "{\"revision\":9}").isProblem(404, "NOT_FOUND", "history");
+        admin().post(DEPLOYMENTS + "/versioned/rollback", "{\"revision\":3}").isProblem(409, "CONFLICT");
+        admin().put(DEPLOYMENTS + "/versioned", spec.formatted("x").replace("\"weight\":50", "\"weight\":5"))
+                .isProblem(400, "INVALID_REQUEST", "rise");
+        admin().delete(DEPLOYMENTS + "/versioned").is(204);
+        admin().get(DEPLOYMENTS + "/versioned/rollout").isProblem(404, "NOT_FOUND");
+    }
+
+    @Test
+    void aRolloutIsSeenAndTakesOnlyWhatFitsItsPhase() {
+        String digest = artifact();
+        admin().put(
+                        DEPLOYMENTS + "/steered",
+                        "{\"metadata\":{\"name\":\"steered\"},\"spec\":{\"artifact\":\"" + digest + "\"}}")
+                .is(201);
+        Eventually.eventually(
+                () -> admin().get(DEPLOYMENTS + "/steered/rollout").is(200));
+        Answer rollout = admin().get(DEPLOYMENTS + "/steered/rollout").is(200);
+        assertThat(rollout.json().path("phase").asString("")).isEqualTo("ROLLING");
+        assertThat(rollout.json().path("actions")).isEmpty();
+        admin().post(DEPLOYMENTS + "/steered/rollout/abort", "").isProblem(409, "CONFLICT", "no former revision");
+        admin().get(DEPLOYMENTS + "/steered/rollouts").is(200);
+        admin().delete(DEPLOYMENTS + "/steered").is(204);
     }
 
     @Test

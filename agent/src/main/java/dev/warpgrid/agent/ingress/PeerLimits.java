@@ -29,7 +29,7 @@ public record PeerLimits(
     }
 
     public static PeerLimits defaults() {
-        return new PeerLimits(2, 1_000, 1_024, 64 << 10, 384 << 10, Duration.ofSeconds(1), Duration.ofSeconds(3));
+        return new PeerLimits(2, 1_000, 1_024, 64 << 10, 384 << 10, Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
 
     /** So large that requests whose bodies nobody reads hold up no other request. */

@@ -4,6 +4,7 @@ import dev.warpgrid.model.RevisionId;
 import dev.warpgrid.model.Route;
 import dev.warpgrid.model.RouteTarget;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +35,37 @@ public final class RouteTable {
 
     /** @param targets finds where a revision's requests go; a revision it does not know is left out */
     public static RouteTable of(List<Route> routes, Function<RevisionId, Optional<Target>> targets) {
-        Map<String, List<Entry>> byHost = new HashMap<>();
+        Map<String, List<Route>> byHost = new HashMap<>();
         for (Route route : routes) {
-            byHost.computeIfAbsent(route.host(), host -> new ArrayList<>()).add(entry(route, targets));
+            byHost.computeIfAbsent(route.host(), host -> new ArrayList<>()).add(route);
         }
-        Map<String, Entry[]> sorted = new HashMap<>();
-        byHost.forEach((host, entries) -> {
-            entries.sort(Comparator.comparingInt((Entry entry) -> entry.prefix().length())
-                    .reversed());
-            sorted.put(host, entries.toArray(Entry[]::new));
+        return EMPTY.with(byHost, targets);
+    }
+
+    /**
+     * This table with other routes for some hosts. Of two routes with one path the first counts.
+     *
+     * @param changed all routes of each of these hosts; none where the host is gone
+     * @param targets as for {@link #of}
+     */
+    public RouteTable with(Map<String, List<Route>> changed, Function<RevisionId, Optional<Target>> targets) {
+        Map<String, Entry[]> next = new HashMap<>(byHost);
+        changed.forEach((host, routes) -> {
+            if (routes.isEmpty()) {
+                next.remove(host);
+                return;
+            }
+            Entry[] entries = new Entry[routes.size()];
+            for (int i = 0; i < entries.length; i++) {
+                entries[i] = entry(routes.get(i), targets);
+            }
+            Arrays.sort(
+                    entries,
+                    Comparator.comparingInt((Entry entry) -> entry.prefix().length())
+                            .reversed());
+            next.put(host, entries);
         });
-        return new RouteTable(sorted);
+        return new RouteTable(next);
     }
 
     private static Entry entry(Route route, Function<RevisionId, Optional<Target>> targets) {

@@ -70,17 +70,42 @@ final class PeerClients implements AutoCloseable {
                 .build();
     }
 
-    /** A machine that loses power says nothing: its connections are closed when it answers no ping. */
     private void watch(HttpConnection connection) {
-        long[] heard = {System.nanoTime()};
-        long timer = vertx.setPeriodic(PING_MILLIS, tick -> {
-            if (System.nanoTime() - heard[0] > limits.silence().toNanos()) {
+        var watch = new Watch(connection);
+        connection.closeHandler(closed -> watch.closed = true);
+        watch.next();
+    }
+
+    /**
+     * A machine that loses power says nothing: its connections are closed when it answers no ping. Pings are counted and not
+     * the time, which also passes while this process itself stands still.
+     */
+    private final class Watch {
+        private final HttpConnection connection;
+        private final long mostUnanswered = Math.max(1, limits.silence().toMillis() / PING_MILLIS);
+        private long unanswered;
+        private boolean closed;
+
+        Watch(HttpConnection connection) {
+            this.connection = connection;
+        }
+
+        private void next() {
+            vertx.setTimer(PING_MILLIS, tick -> look());
+        }
+
+        private void look() {
+            if (closed) {
+                return;
+            }
+            if (unanswered >= mostUnanswered) {
                 var ignored = connection.close();
                 return;
             }
-            connection.ping(Buffer.buffer(new byte[PING_BYTES])).onSuccess(pong -> heard[0] = System.nanoTime());
-        });
-        connection.closeHandler(closed -> vertx.cancelTimer(timer));
+            unanswered++;
+            connection.ping(Buffer.buffer(new byte[PING_BYTES])).onSuccess(pong -> unanswered = 0);
+            next();
+        }
     }
 
     /** New connections show the new certificate; those that are open stay. */

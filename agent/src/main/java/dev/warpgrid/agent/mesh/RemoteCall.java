@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -72,13 +73,17 @@ final class RemoteCall {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (connection.failed()) {
             release();
+            if (connection.cause() instanceof ConnectionPoolTooBusyException) {
+                exchange.refused(Refusal.QUEUE_FULL);
+                return;
+            }
             peerFailed("cannot be reached", connection.cause());
             exchange.refused(Refusal.UNREACHABLE);
             return;
         }
         HttpClientRequest opened = connection.result();
         request = opened;
-        if (exchange.abandoned()) {
+        if (exchange.abandoned() || body.failure().isPresent()) {
             cancel();
             return;
         }
@@ -187,7 +192,8 @@ final class RemoteCall {
         if (endpoint.peer.aside.failed(System.nanoTime())) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Node " + endpoint.peer.node + " at " + endpoint.peer.address().address() + " " + how + " (" + cause
+                    "Node " + endpoint.peer.node + " at "
+                            + endpoint.peer.address().address() + " " + how + " (" + cause
                             + "); its requests go elsewhere for a while");
         }
     }
@@ -196,7 +202,7 @@ final class RemoteCall {
     private void turnedAway(String name) {
         Refusal refusal = refusal(name);
         long now = System.nanoTime();
-        boolean counts = refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED
+        boolean counts = (refusal == Refusal.ENDING || refusal == Refusal.NOT_ADMITTED)
                 ? endpoint.peer.aside.failed(now)
                 : endpoint.aside.failed(now);
         LOG.log(

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionRuntime {
     private final RevisionPool pool;
     private final RevisionCounters counters = new RevisionCounters();
-    private final Target target;
+    private final LocalRevision local;
     private volatile @Nullable PreparedGuest prepared;
 
     RevisionRuntime(RevisionPool pool) {
         this.pool = pool;
-        this.target = new Target(pool::submit, counters);
+        this.local = new LocalRevision(new Target(pool::submit, counters), pool::instances);
     }
 
     public RevisionId revision() {
@@ -33,7 +33,7 @@ public final class RevisionRuntime {
     }
 
     LocalRevision local() {
-        return new LocalRevision(target, pool::instances);
+        return local;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import dev.warpgrid.agent.ingress.LocalRoutes;
 import dev.warpgrid.agent.ingress.RouteTable;
 import dev.warpgrid.agent.ingress.Target;
 import dev.warpgrid.agent.metrics.RevisionCounters;
+import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.GridRoutesChange;
 import dev.warpgrid.model.MeshPeer;
 import dev.warpgrid.model.NodeId;
@@ -17,16 +18,20 @@ import dev.warpgrid.model.RouteEndpoint;
 import dev.warpgrid.model.RouteGroup;
 import dev.warpgrid.model.RouteTarget;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
     private static final NodeId SELF = new NodeId("self");
     private static final NodeId OTHER = new NodeId("other");
 
     private RouteTable table = RouteTable.empty();
+    private LocalRoutes latest = LocalRoutes.none();
     private final AtomicInteger instancesHere = new AtomicInteger(1);
     private final Router router = new Router(SELF, newest -> table = newest, (exchange, endpoint) -> {});
     private final Target here = new Target(exchange -> {}, new RevisionCounters());
@@ -34,7 +39,8 @@ class RouterTest {
     private void here(RevisionId revision, Route... routes) {
         SortedMap<RevisionId, LocalRevision> revisions = new TreeMap<>();
         revisions.put(revision, new LocalRevision(here, instancesHere::get));
-        router.local(new LocalRoutes(List.of(routes), revisions));
+        latest = new LocalRoutes(List.of(routes), revisions);
+        router.local(latest);
     }
 
     private static Route route(String host, RouteTarget... targets) {
@@ -124,6 +130,80 @@ class RouterTest {
     void knowsAHostWhoseDeploymentHasNoInstances() {
         grid(List.of(route("a.test")), false);
         assertThat(table.find("a.test", "/", bound -> 0)).isInstanceOf(RouteTable.Match.NoTarget.class);
+    }
+
+    /** Changes are applied to what they touch only; the outcome is that of the whole table. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void changesLeadToTheSameTableAsTheWhole(long seed) {
+        var random = new Random(seed);
+        for (int step = 0; step < 200; step++) {
+            RevisionId revision = new RevisionId(new DeploymentId("default", "d" + random.nextInt(4)), 1);
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    router.grid(new GridRoutesChange(
+                            false, List.of(), List.of(revision.deployment()), List.of(), List.of()));
+                case 1 -> {
+                    if (random.nextBoolean()) {
+                        here(
+                                revision,
+                                new Route("h" + random.nextInt(3), "/", List.of(new RouteTarget(revision, 100))));
+                    } else {
+                        latest = LocalRoutes.none();
+                        router.local(latest);
+                    }
+                }
+                case 2 -> {
+                    List<MeshPeer> peer = List.of(new MeshPeer(OTHER, "127.0.0.1", 2));
+                    router.grid(
+                            random.nextBoolean()
+                                    ? new GridRoutesChange(false, List.of(), List.of(), peer, List.of())
+                                    : new GridRoutesChange(false, List.of(), List.of(), List.of(), List.of(OTHER)));
+                }
+                default ->
+                    router.grid(new GridRoutesChange(
+                            false, List.of(randomGroup(revision, random)), List.of(), List.of(), List.of()));
+            }
+            assertSameAsFresh(seed, step);
+        }
+    }
+
+    private static RouteGroup randomGroup(RevisionId revision, Random random) {
+        List<RouteTarget> targets = random.nextInt(4) == 0 ? List.of() : List.of(new RouteTarget(revision, 100));
+        List<Route> routes = List.of(
+                new Route("h" + random.nextInt(3), "/", targets),
+                new Route("h" + random.nextInt(3), "/p" + random.nextInt(2), targets));
+        List<RouteEndpoint> endpoints = switch (random.nextInt(3)) {
+            case 0 -> List.of();
+            case 1 -> List.of(new RouteEndpoint(revision, OTHER, 1));
+            default -> List.of(new RouteEndpoint(revision, SELF, 1));
+        };
+        return new RouteGroup(revision.deployment(), routes, endpoints, random.nextBoolean());
+    }
+
+    private void assertSameAsFresh(long seed, int step) {
+        RouteTable changed = table;
+        var fresh = new Router(SELF, newest -> table = newest, (exchange, endpoint) -> {});
+        fresh.local(latest);
+        fresh.grid(router.grid().whole());
+        for (int host = 0; host < 3; host++) {
+            for (String path : List.of("/", "/p0", "/p1/x")) {
+                assertThat(describe(changed.find("h" + host, path, bound -> 0)))
+                        .as("seed %d, step %d, h%d%s", seed, step, host, path)
+                        .isEqualTo(describe(table.find("h" + host, path, bound -> 0)));
+            }
+        }
+        table = changed;
+    }
+
+    private String describe(RouteTable.Match match) {
+        return switch (match) {
+            case RouteTable.Match.Found found ->
+                (found.target().place().equals(here.place()) ? "here" : "elsewhere")
+                        + found.target().expected();
+            case RouteTable.Match.NoRoute ignored -> "no route";
+            case RouteTable.Match.NoTarget ignored -> "no target";
+        };
     }
 
     @Test

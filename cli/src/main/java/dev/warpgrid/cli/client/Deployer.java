@@ -4,6 +4,7 @@ import dev.warpgrid.api.ApplyResult;
 import dev.warpgrid.api.ArtifactView;
 import dev.warpgrid.api.Deployment;
 import dev.warpgrid.api.DeploymentStatus;
+import dev.warpgrid.api.RolloutView;
 import dev.warpgrid.cli.ExitCode;
 import dev.warpgrid.cli.Failure;
 import dev.warpgrid.cli.output.Human;
@@ -87,6 +88,20 @@ public final class Deployer {
             if (status != null && ready(deployment, status, generation)) {
                 return deployment;
             }
+            if (status != null && tellsOfARollout(status)) {
+                Optional<RolloutView> rollout = rollout(namespace, name);
+                if (rollout.filter(Deployer::isGivenUp).isPresent()) {
+                    throw new Failure(
+                            ExitCode.NOT_READY,
+                            "Deployment " + name + " is applied and was rolled back. " + status.sentence());
+                }
+                if (rollout.filter(Deployer::goesByStages).isPresent()) {
+                    progress.accept(status.sentence());
+                    progress.accept("The new revision answers. See how it goes on with warp rollout status " + name
+                            + " --wait.");
+                    return deployment;
+                }
+            }
             String sentence = status == null ? "No status is known yet." : status.sentence();
             if (!sentence.equals(told)) {
                 progress.accept(sentence);
@@ -99,6 +114,37 @@ public final class Deployer {
                                 + sentence + " See warp show " + name + " and warp logs " + name + ".");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static boolean tellsOfARollout(DeploymentStatus status) {
+        return status.conditions().stream()
+                .anyMatch(condition -> condition.type().equals("UpToDate") && !condition.state());
+    }
+
+    /** The newest revision was rolled back, so that waiting is of no use. */
+    private static boolean isGivenUp(RolloutView rollout) {
+        return rollout.phase() == RolloutView.Phase.ROLLED_BACK && !rollout.actions().isEmpty();
+    }
+
+    /** Its instances answer, and the rest takes as long as it was told to take, or waits for somebody. */
+    private static boolean goesByStages(RolloutView rollout) {
+        return switch (rollout.phase()) {
+            case CANARY, PREPARING, SWITCHED ->
+                rollout.target().instances() > 0
+                        && rollout.target().readyInstances() == rollout.target().instances();
+            case ROLLING, FINISHING, ROLLING_BACK, COMPLETED, ROLLED_BACK, SUPERSEDED -> false;
+        };
+    }
+
+    private Optional<RolloutView> rollout(String namespace, String name) {
+        try {
+            return Optional.of(client.get(deploymentPath(namespace, name) + "/rollout", RolloutView.class));
+        } catch (Failure e) {
+            if (e.exitCode() == ExitCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -51,6 +51,9 @@ final class DeployCommand extends NamespacedCommand {
     @Option(names = "--cpu-time", paramLabel = "TIME", description = "Processor time of one call, such as 10s.")
     private @Nullable String cpuTime;
 
+    @Mixin
+    private RolloutOptions rollout = new RolloutOptions();
+
     @Option(names = "--env", paramLabel = "KEY=VALUE", description = "Environment variable; may be repeated.")
     private @Nullable List<String> environment;
 
@@ -108,7 +111,8 @@ final class DeployCommand extends NamespacedCommand {
                         ? new DeploymentSpec.Instances(instances)
                         : present == null ? null : present.instances(),
                 resources,
-                environment(present == null ? null : present.environment()));
+                environment(present == null ? null : present.environment()),
+                rollout.over(present == null ? null : present.rollout()));
     }
 
     private @Nullable Map<String, String> environment(@Nullable Map<String, String> before) {

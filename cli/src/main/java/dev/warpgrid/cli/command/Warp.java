@@ -83,6 +83,9 @@ public final class Warp {
         commands.put("logs", LogsCommand::new);
         commands.put("scale", ScaleCommand::new);
         commands.put("restart", RestartCommand::new);
+        commands.put("rollout", RolloutCommand::new);
+        commands.put("rollback", RollbackCommand::new);
+        commands.put("history", HistoryCommand::new);
         commands.put("delete", DeleteCommand::new);
         commands.put("instances", InstancesCommand::new);
         commands.put("nodes", NodesCommand::new);

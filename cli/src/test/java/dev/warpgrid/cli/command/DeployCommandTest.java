@@ -134,6 +134,57 @@ class DeployCommandTest {
         assertThat(run.err()).contains("not ready after", "2 of 3 instances answer.", "warp logs app");
     }
 
+    private String takingOver(String state) {
+        return deployment(state, 3)
+                .replace(
+                        "\"conditions\":[]",
+                        "\"conditions\":[{\"type\":\"UpToDate\",\"state\":false,\"reason\":\"Not yet.\","
+                                + "\"since\":\"2026-03-01T12:00:00Z\"}]");
+    }
+
+    private static String rollout(String phase, String actions) {
+        return """
+                {"namespace":"default","deployment":"app","number":2,"strategy":"canary","phase":"%s","sentence":"Step 1.",
+                 "cause":"","paused":false,"steps":[],"wantedInstances":3,
+                 "target":{"revision":4,"instances":1,"readyInstances":1,"weightPercent":10,"requests":0,
+                 "requestsPerSecond":0,"errorPercent":0,"p99Millis":0},
+                 "gates":[],"actions":[%s],"deadline":"5m","startedAt":"2026-03-01T12:00:00Z"}""".formatted(phase, actions);
+    }
+
+    @Test
+    void endsWithSevenAtOnceWhereTheRevisionWasRolledBack() {
+        grid.on("GET " + PATH, 200, takingOver("DEGRADED"))
+                .on("GET " + PATH + "/rollout", 200, rollout("ROLLED_BACK", "\"RETRY\""));
+
+        WarpRun run = deploy();
+
+        assertThat(run.status()).isEqualTo(7);
+        assertThat(run.err()).contains("was rolled back");
+    }
+
+    @Test
+    void waitsForTheNewInstancesOfACanaryAndNotForItsSteps() {
+        grid.on("GET " + PATH, 200, takingOver("PROGRESSING"))
+                .on("GET " + PATH + "/rollout", 200, rollout("CANARY", "\"PAUSE\",\"PROMOTE\",\"ABORT\""));
+
+        WarpRun run = deploy();
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("warp rollout status app --wait");
+    }
+
+    @Test
+    void writesHowARevisionTakesOver() {
+        grid.on("GET " + PATH, 200, deployment("READY", 3));
+
+        deploy("--steps", "10:5m,50", "--max-errors", "1", "--no-wait");
+
+        assertThat(sent().getAsJsonObject("spec").get("rollout"))
+                .hasToString("{\"strategy\":\"canary\",\"canary\":{\"steps\":[{\"weight\":10,\"pause\":\"5m\"},"
+                        + "{\"weight\":50}]},\"gates\":{\"maxErrorPercent\":1.0}}");
+        assertThat(deploy("--steps", "ten").err()).contains("has no weight");
+    }
+
     @Test
     void showsTheDifferenceAndChangesNothing() {
         FakeGrid planning = orFail();

@@ -74,7 +74,7 @@ class HelpTest {
         WarpRun run = warp("stauts");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("Did you mean: status", "See warp --help.");
+        assertThat(run.err()).contains("Did you mean: ", "status", "See warp --help.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warpgrid.api.Deployment;
+import dev.warpgrid.api.DeploymentSpec;
 import dev.warpgrid.cli.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,17 @@ class ManifestReaderTest {
 
                 [resources]
                 memory = "32MiB"
+
+                [rollout]
+                strategy = "canary"
+                gates = { maxErrorPercent = 1 }
+
+                [[rollout.canary.steps]]
+                weight = 10
+                pause = "5m"
+
+                [[rollout.canary.steps]]
+                weight = 50
                 """);
 
         Deployment deployment = manifest.deployment("shop", "sha256:" + "a".repeat(64));
@@ -46,6 +58,15 @@ class ManifestReaderTest {
         assertThat(deployment.spec().trigger()).extracting("http.hosts").isEqualTo(List.of("app.example"));
         assertThat(deployment.spec().instances()).extracting("min").isEqualTo(2);
         assertThat(deployment.spec().resources()).extracting("memory").isEqualTo("32MiB");
+        assertThat(deployment.spec().rollout())
+                .isEqualTo(new DeploymentSpec.Rollout(
+                        "canary",
+                        null,
+                        new DeploymentSpec.Canary(List.of(
+                                new DeploymentSpec.CanaryStep(10, "5m"), new DeploymentSpec.CanaryStep(50, null))),
+                        null,
+                        new DeploymentSpec.Gates(1.0, null, null),
+                        null));
         assertThat(manifest.component()).contains(Path.of("app.wasm").toAbsolutePath());
     }
 

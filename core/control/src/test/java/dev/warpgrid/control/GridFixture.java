@@ -5,6 +5,14 @@ import dev.warpgrid.control.replica.InstanceIds;
 import dev.warpgrid.control.replica.ReplicaDecider;
 import dev.warpgrid.control.replica.ReplicaDecision;
 import dev.warpgrid.control.replica.ReplicaState;
+import dev.warpgrid.control.rollout.RevisionMeasure;
+import dev.warpgrid.control.rollout.RolloutCommands;
+import dev.warpgrid.control.rollout.RolloutDecider;
+import dev.warpgrid.control.rollout.RolloutDecision;
+import dev.warpgrid.control.rollout.RolloutIntent;
+import dev.warpgrid.control.rollout.RolloutNote;
+import dev.warpgrid.control.rollout.RolloutPolicy;
+import dev.warpgrid.control.rollout.RolloutState;
 import dev.warpgrid.control.routing.DesiredStateBuilder;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.DeploymentIntent;
@@ -29,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,6 +54,12 @@ final class GridFixture {
     final SortedMap<InstanceId, Placement> placements = new TreeMap<>();
     final SortedMap<InstanceId, Observation> observations = new TreeMap<>();
     final SortedMap<InstanceId, NodeId> everPlaced = new TreeMap<>();
+    /** Deployments that are in here are rolled out by their policy; others simply run their newest revision. */
+    final SortedMap<DeploymentId, RolloutIntent> rollouts = new TreeMap<>();
+
+    final SortedMap<DeploymentId, RevisionMeasure> measures = new TreeMap<>();
+    final List<RolloutNote> notes = new ArrayList<>();
+    RolloutDecision rolledOut = new RolloutDecision(new TreeMap<>(), new TreeMap<>(), List.of());
     private int lastId;
     private long lastVersion;
 
@@ -90,11 +105,6 @@ final class GridFixture {
     GridSnapshot snapshot() {
         SortedMap<NodeId, NodeSnapshot> nodeSnapshots = new TreeMap<>();
         nodes.forEach((id, node) -> {
-            SortedMap<DeploymentId, RevisionId> served = new TreeMap<>();
-            node.desired
-                    .routes()
-                    .forEach(route -> route.targets()
-                            .forEach(target -> served.put(target.revision().deployment(), target.revision())));
             nodeSnapshots.put(
                     id,
                     new NodeSnapshot(
@@ -102,7 +112,7 @@ final class GridFixture {
                             node.state,
                             node.memoryBytes,
                             node.interfaces,
-                            served,
+                            NodeSnapshot.servedBy(node.desired.routes()),
                             node.applied == node.desired.generation()));
         });
         SortedMap<InstanceId, PlacedInstance> placed = new TreeMap<>();
@@ -114,20 +124,48 @@ final class GridFixture {
         return deployment -> new InstanceId(deployment.name() + "-" + String.format("%06d", ++lastId));
     }
 
+    /** Rolls the deployment out by {@code policy} from now on. */
+    void rollsOutBy(String name, RolloutPolicy policy) {
+        RolloutIntent before = rollouts.get(id(name));
+        rollouts.put(
+                id(name),
+                new RolloutIntent(
+                        policy,
+                        false,
+                        before == null ? null : before.state(),
+                        before == null ? RolloutCommands.none() : before.commands()));
+    }
+
+    void command(String name, RolloutCommands commands) {
+        RolloutIntent before = rollouts.get(id(name));
+        rollouts.put(id(name), new RolloutIntent(before.policy(), before.restores(), before.state(), commands));
+    }
+
+    RolloutState rollout(String name) {
+        return Objects.requireNonNull(rollouts.get(id(name)).state());
+    }
+
     ReplicaDecision decide() {
         state = state.stepping(POLICY, now);
-        return ReplicaDecider.decide(POLICY, snapshot(), state, now, ids());
+        GridSnapshot snapshot = snapshot();
+        rolledOut = RolloutDecider.decide(POLICY, snapshot, rollouts, measures, now);
+        return ReplicaDecider.decide(POLICY, snapshot, rolledOut.directives(), state, now, ids());
     }
 
     /** Decides, carries out and sends each node its desired state; agents that are READY take it over. */
     ReplicaDecision step() {
         ReplicaDecision decision = decide();
         state = decision.state();
+        rolledOut
+                .written()
+                .forEach((id, states) ->
+                        states.forEach(one -> rollouts.computeIfPresent(id, (_, intent) -> intent.with(one))));
+        notes.addAll(rolledOut.notes());
         decision.actions().forEach(this::carryOut);
         now = now.plusSeconds(1);
         GridSnapshot after = snapshot();
         nodes.forEach((id, node) -> {
-            node.desired = DesiredStateBuilder.next(after, id, node.desired);
+            node.desired = DesiredStateBuilder.next(after, id, decision.routes(), node.desired);
             if (node.state == NodeState.READY) {
                 node.applied = node.desired.generation();
             }

@@ -258,6 +258,7 @@ class ReplicaDeciderPropertyTest {
         return ReplicaDecider.decide(
                 GridFixture.POLICY,
                 snapshot,
+                new TreeMap<>(),
                 grid.state,
                 grid.now,
                 deployment -> new InstanceId("i-" + next.incrementAndGet()));

@@ -10,6 +10,7 @@ import dev.warpgrid.control.replica.Action;
 import dev.warpgrid.control.replica.ReplicaState;
 import dev.warpgrid.control.routing.DesiredStateBuilder;
 import dev.warpgrid.control.routing.RouteBuilder;
+import dev.warpgrid.control.routing.RoutePlan;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.NodeState;
@@ -24,6 +25,7 @@ import dev.warpgrid.model.RevisionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -163,7 +165,8 @@ class SmallRulesTest {
         grid.deploy("web", 1, 1);
         grid.settle();
         DesiredState before = grid.node("n1").desired;
-        assertThat(DesiredStateBuilder.next(grid.snapshot(), N1, before)).isSameAs(before);
+        assertThat(DesiredStateBuilder.next(grid.snapshot(), N1, RoutePlan.none(), before))
+                .isSameAs(before);
         grid.deploy("api", 1, 1);
         grid.step();
         assertThat(grid.node("n1").desired.generation()).isEqualTo(before.generation() + 1);
@@ -178,7 +181,7 @@ class SmallRulesTest {
         grid.settle();
         grid.revisions.clear();
         grid.deployments.clear();
-        assertThatThrownBy(() -> DesiredStateBuilder.next(grid.snapshot(), N1, DesiredState.empty()))
+        assertThatThrownBy(() -> DesiredStateBuilder.next(grid.snapshot(), N1, RoutePlan.none(), DesiredState.empty()))
                 .hasMessageContaining("default/web@1");
     }
 
@@ -190,7 +193,7 @@ class SmallRulesTest {
         grid.deploy("web", 1, 1);
         grid.settle();
         GridSnapshot snapshot = grid.snapshot();
-        assertThat(RouteBuilder.build(snapshot, RouteBuilder.served(snapshot, N1)))
+        assertThat(RouteBuilder.build(snapshot, RouteBuilder.shares(snapshot, N1, RoutePlan.none())))
                 .singleElement()
                 .satisfies(route -> {
                     assertThat(route.host()).isEqualTo("web.default.localhost");
@@ -198,7 +201,8 @@ class SmallRulesTest {
                             .singleElement()
                             .satisfies(target -> assertThat(target.weight()).isEqualTo(100));
                 });
-        assertThat(RouteBuilder.served(snapshot, new NodeId("n2"))).isEmpty();
+        assertThat(RouteBuilder.shares(snapshot, new NodeId("n2"), RoutePlan.none()))
+                .isEmpty();
     }
 
     @Test
@@ -210,10 +214,12 @@ class SmallRulesTest {
         grid.deploy("web", 2, 1);
         grid.step();
         grid.startAll();
-        assertThat(RouteBuilder.served(grid.snapshot(), N1).get(WEB)).isEqualTo(new RevisionId(WEB, 2));
+        assertThat(RouteBuilder.shares(grid.snapshot(), N1, RoutePlan.none()).get(WEB))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(new RevisionId(WEB, 1), 50, new RevisionId(WEB, 2), 50));
         grid.placements.values().stream()
                 .filter(placement -> placement.revision().number() == 2)
                 .forEach(placement -> grid.observe(placement.instance(), InstanceState.BACKING_OFF, "It trapped.", 1));
-        assertThat(RouteBuilder.served(grid.snapshot(), N1).get(WEB)).isEqualTo(new RevisionId(WEB, 1));
+        assertThat(RouteBuilder.shares(grid.snapshot(), N1, RoutePlan.none()).get(WEB))
+                .containsExactlyEntriesOf(Map.of(new RevisionId(WEB, 1), 100));
     }
 }

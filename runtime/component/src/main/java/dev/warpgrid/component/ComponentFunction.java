@@ -36,7 +36,9 @@ public final class ComponentFunction {
         }
         store.begin();
         try {
-            return function.callee().call(store, null, arguments);
+            Object result = function.callee().call(store, null, arguments);
+            store.arriveAll();
+            return result;
         } catch (RuntimeException | Error e) {
             throw store.poison(e);
         } finally {

@@ -5,10 +5,10 @@ package dev.warpgrid.component;
  *
  * @param memoryBytes   cap of all linear memories together; a component that must start larger is refused at link
  *                      time, and several memories share what is left above their minima evenly
- * @param tableElements cap of each table
- * @param handles       live resource handles in one component instance's table
+ * @param tableElements cap of all tables together, shared as memory is
+ * @param handles       live resource handles in the tables of all its component instances together
  * @param callDepth     calls between components and the host inside each other
- * @param liftedBytes   what the arguments or results of one call may make the host allocate
+ * @param liftedBytes   what the values of the calls that run at one time may make the host allocate
  */
 public record InstanceLimits(long memoryBytes, int tableElements, int handles, int callDepth, long liftedBytes) {
     private static final long WASM32_BYTES = 1L << 32;

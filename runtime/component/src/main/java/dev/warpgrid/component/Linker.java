@@ -46,7 +46,22 @@ public final class Linker<S> {
      * @throws LimitExceededException when a memory or table starts larger than the limits allow
      */
     public LinkedComponent<S> link(Component component, InstanceLimits limits) {
-        Plan plan = Plans.link(component.binary(), component.limits(), interfaces.values());
+        return compile(Plans.link(component.binary(), component.limits(), interfaces.values()), limits);
+    }
+
+    /**
+     * Links components to each other, and to what is given here, as one; they share the limits and are instantiated
+     * and ended together.
+     *
+     * @throws LinkException          as for one component, and when two export one interface, import from each other in
+     *                                a circle, or differ in the type of what they share
+     * @throws LimitExceededException when their memories or tables start larger than the limits allow
+     */
+    public LinkedComponent<S> link(Composition composition, InstanceLimits limits) {
+        return compile(Plans.compose(composition.binaries(), ComponentLimits.defaults(), interfaces.values()), limits);
+    }
+
+    private LinkedComponent<S> compile(Plan plan, InstanceLimits limits) {
         CoreModuleRewriter.Caps caps = caps(plan, limits);
         List<CoreModule> modules = new ArrayList<>();
         for (CoreModuleBinary module : plan.modules()) {
@@ -81,16 +96,26 @@ public final class Linker<S> {
         }
     }
 
-    /** What is left of the allowed bytes is shared evenly by the memories, since no engine counts their sum. */
+    /** What is left of the bytes and elements allowed is shared evenly, since no engine counts their sums. */
     private static CoreModuleRewriter.Caps caps(Plan plan, InstanceLimits limits) {
-        long minimum = CoreModuleRewriter.bytes(plan.minimumMemoryPages());
-        if (minimum > limits.memoryBytes()) {
-            throw new LimitExceededException(
-                    "memoryBytes",
-                    "The component starts with " + minimum + " bytes of memory and the limit memoryBytes is "
-                            + limits.memoryBytes() + "; raise the limit to run it.");
+        long bytes = CoreModuleRewriter.bytes(plan.minimumMemoryPages());
+        if (bytes > limits.memoryBytes()) {
+            throw tooSmall("memoryBytes", bytes + " bytes of memory", limits.memoryBytes());
         }
-        long left = CoreModuleRewriter.pages(limits.memoryBytes() - minimum);
-        return new CoreModuleRewriter.Caps(left / Math.max(1, plan.memories().size()), limits.tableElements());
+        long elements = plan.minimumTableElements();
+        if (elements > limits.tableElements()) {
+            throw tooSmall("tableElements", elements + " elements of tables", limits.tableElements());
+        }
+        long pages = CoreModuleRewriter.pages(limits.memoryBytes() - bytes);
+        return new CoreModuleRewriter.Caps(
+                pages / Math.max(1, plan.memories().size()),
+                (limits.tableElements() - elements) / Math.max(1, plan.tables()));
+    }
+
+    private static LimitExceededException tooSmall(String limit, String start, long allowed) {
+        return new LimitExceededException(
+                limit,
+                "The component starts with " + start + " and the limit " + limit + " is " + allowed
+                        + "; raise the limit to run it.");
     }
 }

@@ -2,6 +2,9 @@ package dev.warpgrid.wasi;
 
 import dev.warpgrid.component.GuestInterruptedException;
 import dev.warpgrid.component.LimitExceededException;
+import dev.warpgrid.wasi.net.NetworkPolicy;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,12 @@ public final class InstanceState {
     // No wait is longer in one piece, so that a wake-up lost by a source costs a second and not for ever.
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int MOST_RESOLVED = 256;
+
     private final WasiConfig config;
     private int openStreams;
     private int openPollables;
+    private @Nullable LinkedHashMap<InetAddress, String> resolved;
     private int openFiles;
     private int openSockets;
     private int outgoingRequests;
@@ -146,6 +152,26 @@ public final class InstanceState {
 
     public void socketClosed() {
         openSockets--;
+    }
+
+    /** A name that the guest looked up led to an address; the oldest are forgotten. */
+    public void resolved(String name, InetAddress address) {
+        LinkedHashMap<InetAddress, String> known = resolved;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            resolved = known;
+        }
+        known.putLast(address, name);
+        if (known.size() > MOST_RESOLVED) {
+            known.pollFirstEntry();
+        }
+    }
+
+    /** Whether the guest's sockets may reach a peer, by its address or by a name that led to it. */
+    public boolean mayReach(InetAddress address, int port) {
+        NetworkPolicy policy = config.sockets().connect();
+        String name = resolved == null ? null : resolved.get(address);
+        return policy.allows(address, port) || (name != null && policy.allows(name, address, port));
     }
 
     /** Counts an HTTP request of the guest's own in. */

@@ -1,5 +1,6 @@
 package dev.warpgrid.wasi;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a guest's thread can wait for. */
@@ -20,5 +21,17 @@ public interface Waiting {
      */
     default boolean wake(@Nullable Runnable waker) {
         return false;
+    }
+
+    /** Waits on a monitor, which is notified of each change, until something is so or the time is over. */
+    static void on(Object monitor, BooleanSupplier done, long nanos) throws InterruptedException {
+        long begun = System.nanoTime();
+        synchronized (monitor) {
+            long left = nanos;
+            while (left > 0 && !done.getAsBoolean()) {
+                monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
+                left = nanos - (System.nanoTime() - begun);
+            }
+        }
     }
 }

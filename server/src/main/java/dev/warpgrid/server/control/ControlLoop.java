@@ -4,13 +4,19 @@ import dev.warpgrid.control.replica.InstanceIds;
 import dev.warpgrid.control.replica.ReplicaDecider;
 import dev.warpgrid.control.replica.ReplicaDecision;
 import dev.warpgrid.control.replica.ReplicaState;
+import dev.warpgrid.control.rollout.RevisionMeasure;
+import dev.warpgrid.control.rollout.RolloutDecider;
+import dev.warpgrid.control.rollout.RolloutDecision;
+import dev.warpgrid.control.rollout.RolloutState;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.Watch;
+import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.server.observe.FactBoard;
 import dev.warpgrid.server.observe.GridBoard;
 import dev.warpgrid.server.observe.GridRows;
+import dev.warpgrid.server.observe.MetricsBoard;
 import dev.warpgrid.server.observe.NodeFacts;
 import dev.warpgrid.server.observe.SnapshotAssembly;
 import dev.warpgrid.server.service.IntentChanged;
@@ -32,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +58,7 @@ public class ControlLoop {
     private final GridReader reader;
     private final PlanCommitter committer;
     private final FactBoard facts;
+    private final MetricsBoard metrics;
     private final GridBoard board;
     private final AgentOutbox outbox;
     private final Transactions transactions;
@@ -75,6 +83,7 @@ public class ControlLoop {
             GridReader reader,
             PlanCommitter committer,
             FactBoard facts,
+            MetricsBoard metrics,
             GridBoard board,
             AgentOutbox outbox,
             EventQueue events,
@@ -86,6 +95,7 @@ public class ControlLoop {
         this.reader = reader;
         this.committer = committer;
         this.facts = facts;
+        this.metrics = metrics;
         this.board = board;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -184,19 +194,35 @@ public class ControlLoop {
         GridRows rows = transactions.call(reader::read);
         SortedMap<NodeId, NodeFacts> known = facts.all();
         GridSnapshot snapshot = SnapshotAssembly.assemble(policy, rows, known, before.watch(), now);
-        ReplicaDecision decision = ReplicaDecider.decide(policy, snapshot, before, now, ids);
+        RolloutDecision rollouts = RolloutDecider.decide(policy, snapshot, rows.rollouts(), measures(rows), now);
+        ReplicaDecision decision = ReplicaDecider.decide(policy, snapshot, rollouts.directives(), before, now, ids);
         PlanCommitter.Basis basis = new PlanCommitter.Basis(rows, known, before.watch(), now);
-        PlanCommitter.Committed committed = committer.commit(fence, basis, decision.actions());
+        PlanCommitter.Committed committed = committer.commit(
+                fence, basis, new PlanCommitter.Plan(decision.actions(), decision.routes(), rollouts.written()));
         state = decision.state();
         committed
                 .checked()
                 .refused()
                 .forEach(refused -> LOG.log(Level.DEBUG, "A part of a plan was stale: {0}", refused.sentence()));
         committed.changed().forEach(outbox::offer);
-        board.publish(new GridBoard.Step(committed.rows(), before.watch(), decision.reasons(), now));
+        board.publish(new GridBoard.Step(committed.rows(), before.watch(), decision.reasons(), decision.routes(), now));
         journal.step(snapshot, committed.checked().accepted(), decision.reasons());
-        if (!committed.checked().refused().isEmpty()) {
+        journal.rollouts(rollouts.notes(), committed.rolledOut());
+        if (!committed.checked().refused().isEmpty() || !committed.rolledOut().isEmpty()) {
             wake.raise();
         }
+    }
+
+    /** What requests say about each revision that is taking over. */
+    private SortedMap<DeploymentId, RevisionMeasure> measures(GridRows rows) {
+        SortedMap<DeploymentId, RevisionMeasure> measures = new TreeMap<>();
+        rows.rollouts().forEach((deployment, intent) -> {
+            RolloutState rollout = intent.state();
+            Instant since = rollout == null || !rollout.isUnderWay() ? null : rollout.measuredSince();
+            if (rollout != null && since != null) {
+                measures.put(deployment, metrics.measure(rollout.target(), since));
+            }
+        });
+        return measures;
     }
 }

@@ -3,6 +3,7 @@ package dev.warpgrid.server.control;
 import dev.warpgrid.api.EventView.Severity;
 import dev.warpgrid.control.replica.Action;
 import dev.warpgrid.control.replica.Reason;
+import dev.warpgrid.control.rollout.RolloutNote;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.NodeSnapshot;
 import dev.warpgrid.control.snapshot.NodeState;
@@ -14,6 +15,7 @@ import dev.warpgrid.server.observe.FactChange;
 import dev.warpgrid.server.store.NewEvent;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -31,6 +33,28 @@ final class GridJournal {
         written.forEach(this::action);
         refusals(reasons);
         nodes(snapshot);
+    }
+
+    /** @param written whose rollouts were; what was decided for others is decided anew */
+    void rollouts(List<RolloutNote> notes, SortedSet<DeploymentId> written) {
+        for (RolloutNote note : notes) {
+            if (written.contains(note.deployment())) {
+                Severity severity = switch (note.kind()) {
+                    case STARTED, STEPPED, COMPLETED, SUPERSEDED -> Severity.INFO;
+                    case FAILED -> Severity.ERROR;
+                    case ROLLED_BACK -> Severity.WARNING;
+                };
+                String reason = switch (note.kind()) {
+                    case STARTED -> "RolloutStarted";
+                    case STEPPED -> "RolloutStepped";
+                    case COMPLETED -> "RolloutCompleted";
+                    case FAILED -> "RolloutFailed";
+                    case ROLLED_BACK -> "RolloutRolledBack";
+                    case SUPERSEDED -> "RolloutSuperseded";
+                };
+                events.accept(NewEvent.of(severity, reason, note.sentence()).about(note.deployment()));
+            }
+        }
     }
 
     private void action(Action action) {

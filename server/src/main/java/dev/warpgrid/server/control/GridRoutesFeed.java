@@ -44,7 +44,6 @@ public class GridRoutesFeed {
     private final FactBoard facts;
     private final AgentOutbox outbox;
     private final Executor executor;
-    private final RevisionShares shares = RevisionShares.allToNewestWithMost();
     private final Wake wake = new Wake();
     private final AtomicBoolean started = new AtomicBoolean();
     private GridRoutes newest = GridRoutes.empty();
@@ -89,12 +88,18 @@ public class GridRoutesFeed {
     }
 
     private void publish() {
-        GridRows rows = board.last().rows();
+        GridBoard.Step step = board.last();
+        GridRows rows = step.rows();
         if (rows.nodes().isEmpty()) {
             // Nothing was read yet, or there is nobody to tell: an empty table would take every route away.
             return;
         }
-        GridRoutes table = GridRoutesBuilder.build(board.now(), peers(rows), shares, newest);
+        GridRoutes table = GridRoutesBuilder.build(
+                board.now(),
+                peers(rows),
+                RevisionShares.by(step.routes()),
+                step.routes().retiring(),
+                newest);
         if (!table.equals(newest)) {
             newest = table;
             outbox.offer(table);

@@ -2,6 +2,7 @@ package dev.warpgrid.server.observe;
 
 import dev.warpgrid.api.Subscription;
 import dev.warpgrid.control.replica.Reason;
+import dev.warpgrid.control.routing.RoutePlan;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.Watch;
@@ -29,10 +30,20 @@ public class GridBoard {
 
     private record Assembled(Step step, long version, Instant at, GridSnapshot snapshot) {}
 
-    /** @param watch since when nodes are listened to without a gap */
-    public record Step(GridRows rows, Watch watch, List<Reason> reasons, Instant at) {
+    /**
+     * What a step of the controller read and decided.
+     *
+     * @param watch since when nodes are listened to without a gap
+     * @param routes how requests are parted among revisions
+     */
+    public record Step(GridRows rows, Watch watch, List<Reason> reasons, RoutePlan routes, Instant at) {
         public Step {
             reasons = List.copyOf(reasons);
+        }
+
+        /** Nothing was decided about routes. */
+        public Step(GridRows rows, Watch watch, List<Reason> reasons, Instant at) {
+            this(rows, watch, reasons, RoutePlan.none(), at);
         }
     }
 
@@ -46,7 +57,9 @@ public class GridBoard {
     }
 
     public void publish(Step step) {
-        boolean changed = !step.rows().equals(last.rows()) || !step.reasons().equals(last.reasons());
+        boolean changed = !step.rows().equals(last.rows())
+                || !step.reasons().equals(last.reasons())
+                || !step.routes().equals(last.routes());
         last = step;
         if (changed) {
             listeners.forEach(Runnable::run);

@@ -60,7 +60,11 @@ public class GridObservations implements DeploymentObservations {
         conditions.retain(snapshot.deployments().keySet());
         DeploymentIntent intent = snapshot.deployments().get(deployment.id());
         DeploymentHealth health = intent != null && intent.version() == deployment.version()
-                ? HealthRules.judge(snapshot, intent, board.last().reasons())
+                ? HealthRules.judge(
+                        snapshot,
+                        intent,
+                        board.last().rows().rollout(intent.id()),
+                        board.last().reasons())
                 : justChanged(snapshot, deployment.id());
         long restarts = 0;
         for (PlacedInstance instance : snapshot.placementsOf(deployment.id())) {

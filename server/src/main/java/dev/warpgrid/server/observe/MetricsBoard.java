@@ -1,8 +1,10 @@
 package dev.warpgrid.server.observe;
 
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.control.rollout.RevisionMeasure;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.NodeId;
+import dev.warpgrid.model.RevisionId;
 import dev.warpgrid.model.RevisionMetrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,8 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The last hour of all deployments. Bounded: {@value #MAXIMUM_SERIES} deployments, of which the quiet ones go first. */
+/**
+ * The last hour of all deployments and of their revisions. Bounded: {@value #MAXIMUM_SERIES} of each, of which the quiet
+ * ones go first.
+ */
 @Singleton
 public class MetricsBoard {
     static final int MAXIMUM_SERIES = 512;
@@ -30,6 +36,9 @@ public class MetricsBoard {
 
     private final Clock clock;
     private final ConcurrentMap<DeploymentId, MetricsSeries> series = new ConcurrentHashMap<>();
+    /** Apart, because a rollout compares two revisions of one deployment. */
+    private final ConcurrentMap<RevisionId, MetricsSeries> revisionSeries = new ConcurrentHashMap<>();
+
     private final AtomicLong passedOver = new AtomicLong();
 
     @Inject
@@ -43,11 +52,15 @@ public class MetricsBoard {
         // The report is made at the end of its second.
         long second = (clocksAgree ? reportedAt : now).getEpochSecond() - 1;
         for (RevisionMetrics metrics : revisions) {
-            MetricsSeries target = seriesOf(metrics.revision().deployment(), now);
+            MetricsSeries target = room(series, metrics.revision().deployment(), now);
             if (target == null) {
                 passedOver.incrementAndGet();
             } else {
                 target.add(node, second, metrics);
+            }
+            MetricsSeries ofRevision = room(revisionSeries, metrics.revision(), now);
+            if (ofRevision != null) {
+                ofRevision.add(node, second, metrics);
             }
         }
     }
@@ -76,6 +89,7 @@ public class MetricsBoard {
 
     public void forget(DeploymentId deployment) {
         series.remove(deployment);
+        revisionSeries.keySet().removeIf(revision -> revision.deployment().equals(deployment));
     }
 
     /** Reports there was no room for. */
@@ -83,16 +97,30 @@ public class MetricsBoard {
         return passedOver.get();
     }
 
-    private @org.jspecify.annotations.Nullable MetricsSeries seriesOf(DeploymentId deployment, Instant now) {
-        MetricsSeries found = series.get(deployment);
-        if (found == null && series.size() >= MAXIMUM_SERIES) {
+    /** What was counted for one revision in the whole seconds since, at most an hour. */
+    public RevisionMeasure measure(RevisionId revision, Instant since) {
+        MetricsSeries found = revisionSeries.get(revision);
+        if (found == null) {
+            return RevisionMeasure.none();
+        }
+        long end = clock.instant().getEpochSecond();
+        // The second in which it began counts for what was before.
+        long from = Math.max(since.getEpochSecond() + 1, end - MetricsSeries.SECONDS + 1);
+        MetricsSeries.Sum sum = new MetricsSeries.Sum();
+        found.addTo(sum, from, end);
+        return sum.toMeasure();
+    }
+
+    private static <K> @Nullable MetricsSeries room(ConcurrentMap<K, MetricsSeries> all, K key, Instant now) {
+        MetricsSeries found = all.get(key);
+        if (found == null && all.size() >= MAXIMUM_SERIES) {
             long quietSince = now.getEpochSecond() - MetricsSeries.SECONDS;
-            series.values().removeIf(candidate -> !candidate.hasAnySince(quietSince));
-            if (series.size() >= MAXIMUM_SERIES) {
+            all.values().removeIf(candidate -> !candidate.hasAnySince(quietSince));
+            if (all.size() >= MAXIMUM_SERIES) {
                 return null;
             }
         }
-        return found != null ? found : series.computeIfAbsent(deployment, _ -> new MetricsSeries());
+        return found != null ? found : all.computeIfAbsent(key, _ -> new MetricsSeries());
     }
 
     private MetricsWindow window(Collection<MetricsSeries> parts, int seconds) {

@@ -1,6 +1,7 @@
 package dev.warpgrid.server.observe;
 
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.control.rollout.RevisionMeasure;
 import dev.warpgrid.model.LatencyBuckets;
 import dev.warpgrid.model.NodeId;
 import dev.warpgrid.model.RevisionMetrics;
@@ -133,6 +134,10 @@ final class MetricsSeries {
         private long memoryBytes;
         private int instances;
         private int inFlight;
+
+        RevisionMeasure toMeasure() {
+            return new RevisionMeasure(requests, errors, LatencyBuckets.quantileMillis(latencies, 0.99));
+        }
 
         MetricsWindow.Point toPoint(Instant end, int seconds) {
             return new MetricsWindow.Point(

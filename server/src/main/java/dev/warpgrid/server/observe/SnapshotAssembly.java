@@ -8,13 +8,11 @@ import dev.warpgrid.control.snapshot.Observation;
 import dev.warpgrid.control.snapshot.PlacedInstance;
 import dev.warpgrid.control.snapshot.Placement;
 import dev.warpgrid.control.snapshot.Watch;
-import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.DesiredState;
 import dev.warpgrid.model.InstanceFact;
 import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.model.NodeDescription;
 import dev.warpgrid.model.NodeId;
-import dev.warpgrid.model.RevisionId;
 import dev.warpgrid.server.store.StoredNode;
 import java.time.Instant;
 import java.util.List;
@@ -61,17 +59,13 @@ public final class SnapshotAssembly {
     private static NodeSnapshot nodeSnapshot(
             StoredNode node, @Nullable NodeFacts facts, DesiredState desired, NodeState state) {
         NodeDescription description = facts == null ? node.description() : facts.description();
-        SortedMap<DeploymentId, RevisionId> served = new TreeMap<>();
-        desired.routes()
-                .forEach(route -> route.targets()
-                        .forEach(target -> served.put(target.revision().deployment(), target.revision())));
         return new NodeSnapshot(
                 node.id(),
                 state,
                 // The stored figure, which the commit checks against.
                 node.memoryBytes(),
                 description == null ? List.of() : description.interfaces(),
-                served,
+                NodeSnapshot.servedBy(desired.routes()),
                 facts != null && facts.appliedGeneration() == desired.generation());
     }
 

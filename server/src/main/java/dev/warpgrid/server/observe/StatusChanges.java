@@ -133,7 +133,13 @@ public class StatusChanges {
                     .forEach(instance -> instances.add(instance.placement().instance() + " " + instance.observation()));
             seen.put(
                     intent.id(),
-                    new Seen(HealthRules.judge(snapshot, intent, board.last().reasons()), instances));
+                    new Seen(
+                            HealthRules.judge(
+                                    snapshot,
+                                    intent,
+                                    board.last().rows().rollout(intent.id()),
+                                    board.last().reasons()),
+                            instances));
         }
         return seen;
     }

@@ -81,6 +81,22 @@ public class JpaDeploymentStore implements DeploymentStore {
     }
 
     @Override
+    public List<StoredRevision> revisions(DeploymentId id, int before, int limit) {
+        return entities.createQuery(
+                        "select r from RevisionEntity r join DeploymentEntity d on r.key.deployment = d.uid"
+                                + " where d.namespace = :namespace and d.name = :name and r.key.number < :before"
+                                + " order by r.key.number desc",
+                        RevisionEntity.class)
+                .setParameter("namespace", id.namespace())
+                .setParameter("name", id.name())
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(RevisionEntity::toStored)
+                .toList();
+    }
+
+    @Override
     public int nextRevisionNumber(DeploymentId id) {
         return ((Number) entities.createNativeQuery(
                                 "insert into revision_counter (namespace, name, last) values (:namespace, :name, 1)"

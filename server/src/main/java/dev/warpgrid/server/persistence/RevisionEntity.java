@@ -3,6 +3,7 @@ package dev.warpgrid.server.persistence;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.Digest;
 import dev.warpgrid.model.WorkloadLimits;
+import dev.warpgrid.server.store.StoredPolicy;
 import dev.warpgrid.server.store.StoredRevision;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Immutable
@@ -56,6 +58,12 @@ class RevisionEntity {
     @Column(name = "created_by")
     String createdBy = "";
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, String> rollout = Map.of();
+
+    @Nullable
+    Integer restores;
+
     static RevisionEntity of(UUID deployment, StoredRevision from) {
         RevisionEntity entity = new RevisionEntity();
         entity.key = new RevisionKey(deployment, from.number());
@@ -70,6 +78,8 @@ class RevisionEntity {
         entity.environment = Map.copyOf(from.environment());
         entity.createdAt = from.createdAt();
         entity.createdBy = from.createdBy();
+        entity.rollout = Map.copyOf(StoredPolicy.write(from.rollout()));
+        entity.restores = from.restores();
         return entity;
     }
 
@@ -85,6 +95,8 @@ class RevisionEntity {
                         new ByteSize(memoryBytes), Duration.ofMillis(timeoutMillis), Duration.ofMillis(cpuTimeMillis)),
                 new TreeMap<>(environment),
                 createdAt,
-                createdBy);
+                createdBy,
+                StoredPolicy.read(rollout),
+                restores);
     }
 }

@@ -24,6 +24,10 @@ final class Cursors {
         return cursor == null ? null : read(cursor, Digest::new);
     }
 
+    static int readNumber(String cursor) {
+        return read(cursor, Integer::valueOf);
+    }
+
     private static <T> T read(String cursor, Function<String, T> reader) {
         try {
             return reader.apply(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));

@@ -38,7 +38,7 @@ final class DeploymentViews {
         return Long.toHexString(stored.uid().getMostSignificantBits() >>> 32) + "-" + stored.version();
     }
 
-    private static DeploymentSpec spec(StoredRevision revision) {
+    static DeploymentSpec spec(StoredRevision revision) {
         return new DeploymentSpec(
                 revision.artifact().value(),
                 new DeploymentSpec.Trigger(new DeploymentSpec.Http(revision.hosts(), revision.paths())),
@@ -47,13 +47,21 @@ final class DeploymentViews {
                         revision.limits().memory().toString(),
                         DurationText.write(revision.limits().timeout()),
                         DurationText.write(revision.limits().cpuTime())),
-                revision.environment());
+                revision.environment(),
+                RolloutRules.view(revision.rollout()));
     }
 
     /** What differs, by pointer; {@code before} is null for a new deployment. */
     static List<ApplyResult.Change> changes(@Nullable StoredDeployment before, StoredDeployment after) {
-        SortedMap<String, String> old = before == null ? new TreeMap<>() : flat(before);
-        SortedMap<String, String> now = flat(after);
+        return differences(before == null ? new TreeMap<>() : flat(before), flat(after));
+    }
+
+    /** What differs, by pointer; {@code before} is null for a first revision. */
+    static List<ApplyResult.Change> changes(@Nullable StoredRevision before, StoredRevision after) {
+        return differences(before == null ? new TreeMap<>() : flat(before), flat(after));
+    }
+
+    private static List<ApplyResult.Change> differences(SortedMap<String, String> old, SortedMap<String, String> now) {
         TreeSet<String> pointers = new TreeSet<>(old.keySet());
         pointers.addAll(now.keySet());
         List<ApplyResult.Change> changes = new ArrayList<>();
@@ -81,10 +89,14 @@ final class DeploymentViews {
     }
 
     private static SortedMap<String, String> flat(StoredDeployment stored) {
-        SortedMap<String, String> flat = new TreeMap<>();
-        StoredRevision revision = stored.revision();
+        SortedMap<String, String> flat = flat(stored.revision());
         stored.labels().forEach((key, value) -> flat.put("/metadata/labels/" + escape(key), value));
         stored.annotations().forEach((key, value) -> flat.put("/metadata/annotations/" + escape(key), value));
+        return flat;
+    }
+
+    private static SortedMap<String, String> flat(StoredRevision revision) {
+        SortedMap<String, String> flat = new TreeMap<>(RolloutRules.flat(revision.rollout()));
         flat.put("/spec/artifact", revision.artifact().value());
         for (int i = 0; i < revision.hosts().size(); i++) {
             flat.put("/spec/trigger/http/hosts/" + i, revision.hosts().get(i));

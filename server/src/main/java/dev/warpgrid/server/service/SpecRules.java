@@ -4,6 +4,7 @@ import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.DeploymentSpec;
 import dev.warpgrid.api.FieldError;
 import dev.warpgrid.api.Metadata;
+import dev.warpgrid.control.rollout.RolloutPolicy;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.Digest;
@@ -47,7 +48,8 @@ final class SpecRules {
             List<String> paths,
             int instances,
             WorkloadLimits limits,
-            SortedMap<String, String> environment) {}
+            SortedMap<String, String> environment,
+            RolloutPolicy rollout) {}
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -68,6 +70,7 @@ final class SpecRules {
         int instances = instances(spec.instances());
         WorkloadLimits limits = limits(spec.resources());
         SortedMap<String, String> environment = environment(spec.environment());
+        RolloutPolicy rollout = new RolloutRules(this::refuse).read(spec.rollout());
         DeploymentId id = ResourceName.isValid(metadata.name()) && ResourceName.isValid(namespace)
                 ? new DeploymentId(namespace, metadata.name())
                 : new DeploymentId("default", "unnamed");
@@ -78,7 +81,8 @@ final class SpecRules {
         if (!errors.isEmpty() || artifact.isEmpty()) {
             throw ApiException.invalid(errors);
         }
-        return new Complete(id, labels, annotations, artifact.get(), hosts, paths, instances, limits, environment);
+        return new Complete(
+                id, labels, annotations, artifact.get(), hosts, paths, instances, limits, environment, rollout);
     }
 
     private void label(String pointer, String what, String name) {

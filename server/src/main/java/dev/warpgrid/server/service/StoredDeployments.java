@@ -136,7 +136,9 @@ public class StoredDeployments implements DeploymentService {
                 wanted.limits(),
                 wanted.environment(),
                 now,
-                caller.name());
+                caller.name(),
+                wanted.rollout(),
+                null);
         StoredDeployment after = before.map(old -> new StoredDeployment(
                         old.uid(),
                         old.id(),

@@ -24,6 +24,13 @@ public interface DeploymentStore {
 
     Optional<StoredRevision> revision(RevisionId id);
 
+    /**
+     * Revisions of the deployment, the newest first.
+     *
+     * @param before only those with a smaller number
+     */
+    List<StoredRevision> revisions(DeploymentId id, int before, int limit);
+
     /** Takes the next number of the name; numbers outlive the deployment and never come again. */
     int nextRevisionNumber(DeploymentId id);
 

@@ -1,5 +1,6 @@
 package dev.warpgrid.server.store;
 
+import dev.warpgrid.control.rollout.RolloutPolicy;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.Digest;
 import dev.warpgrid.model.RevisionId;
@@ -10,11 +11,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One immutable revision, with every default written down.
  *
  * @param instances how many are kept running
+ * @param rollout how it takes over from the revision before
+ * @param restores the earlier revision that it brings back; null for none
  */
 public record StoredRevision(
         int number,
@@ -26,11 +30,40 @@ public record StoredRevision(
         WorkloadLimits limits,
         SortedMap<String, String> environment,
         Instant createdAt,
-        String createdBy) {
+        String createdBy,
+        RolloutPolicy rollout,
+        @Nullable Integer restores) {
     public StoredRevision {
         hosts = List.copyOf(hosts);
         paths = List.copyOf(paths);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+
+    /** With the usual rollout. */
+    public StoredRevision(
+            int number,
+            Digest artifact,
+            long artifactBytes,
+            List<String> hosts,
+            List<String> paths,
+            int instances,
+            WorkloadLimits limits,
+            SortedMap<String, String> environment,
+            Instant createdAt,
+            String createdBy) {
+        this(
+                number,
+                artifact,
+                artifactBytes,
+                hosts,
+                paths,
+                instances,
+                limits,
+                environment,
+                createdAt,
+                createdBy,
+                RolloutPolicy.usual(),
+                null);
     }
 
     /** Asks for the same as {@code other}, whoever wrote it and when. */
@@ -38,7 +71,8 @@ public record StoredRevision(
         return runsTheSameAs(other)
                 && hosts.equals(other.hosts)
                 && paths.equals(other.paths)
-                && instances == other.instances;
+                && instances == other.instances
+                && rollout.equals(other.rollout);
     }
 
     /** An instance of {@code other} would do as well: number of instances and routes may differ. */
@@ -48,12 +82,51 @@ public record StoredRevision(
 
     public StoredRevision withNumber(int other) {
         return new StoredRevision(
-                other, artifact, artifactBytes, hosts, paths, instances, limits, environment, createdAt, createdBy);
+                other,
+                artifact,
+                artifactBytes,
+                hosts,
+                paths,
+                instances,
+                limits,
+                environment,
+                createdAt,
+                createdBy,
+                rollout,
+                restores);
     }
 
     public StoredRevision scaledTo(int newNumber, int newInstances, Instant now, String by) {
         return new StoredRevision(
-                newNumber, artifact, artifactBytes, hosts, paths, newInstances, limits, environment, now, by);
+                newNumber,
+                artifact,
+                artifactBytes,
+                hosts,
+                paths,
+                newInstances,
+                limits,
+                environment,
+                now,
+                by,
+                rollout,
+                restores);
+    }
+
+    /** The same again under a new number, as the one that brings this one back. */
+    public StoredRevision restored(int newNumber, int newInstances, Instant now, String by) {
+        return new StoredRevision(
+                newNumber,
+                artifact,
+                artifactBytes,
+                hosts,
+                paths,
+                newInstances,
+                limits,
+                environment,
+                now,
+                by,
+                rollout,
+                number);
     }
 
     /** What an agent needs to run it. */

@@ -1,5 +1,6 @@
 package dev.warpgrid.server.link;
 
+import dev.warpgrid.control.rollout.RolloutPolicy;
 import dev.warpgrid.model.ByteSize;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.Digest;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +41,10 @@ final class InMemoryIntent implements DeploymentStore {
     }
 
     StoredDeployment deploy(String name, int number, int instances, String setting) {
+        return deploy(name, number, instances, setting, RolloutPolicy.usual());
+    }
+
+    StoredDeployment deploy(String name, int number, int instances, String setting, RolloutPolicy policy) {
         DeploymentId id = new DeploymentId("default", name);
         SortedMap<String, String> environment = new TreeMap<>();
         environment.put("SETTING", setting);
@@ -52,7 +58,9 @@ final class InMemoryIntent implements DeploymentStore {
                 new WorkloadLimits(ByteSize.ofMebibytes(64), Duration.ofSeconds(30), Duration.ofSeconds(10)),
                 environment,
                 Instant.EPOCH,
-                "test");
+                "test",
+                policy,
+                null);
         return put(id, revision);
     }
 
@@ -117,6 +125,17 @@ final class InMemoryIntent implements DeploymentStore {
     @Override
     public long count(DeploymentQuery query) {
         return deployments.size();
+    }
+
+    @Override
+    public List<StoredRevision> revisions(DeploymentId id, int before, int limit) {
+        return revisions.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().deployment().equals(id) && entry.getKey().number() < before)
+                .sorted(Map.Entry.<RevisionId, StoredRevision>comparingByKey().reversed())
+                .limit(limit)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

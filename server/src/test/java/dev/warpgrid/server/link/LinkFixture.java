@@ -19,6 +19,7 @@ import dev.warpgrid.server.persistence.SqlJoinTokenStore;
 import dev.warpgrid.server.persistence.SqlLeaseStore;
 import dev.warpgrid.server.persistence.SqlNodeStore;
 import dev.warpgrid.server.persistence.SqlPlacementStore;
+import dev.warpgrid.server.persistence.SqlRolloutStore;
 import dev.warpgrid.server.pki.JoinTokens;
 import dev.warpgrid.server.pki.ServerIdentity;
 import dev.warpgrid.server.pki.ServerIdentityStart;
@@ -63,6 +64,7 @@ final class LinkFixture implements AutoCloseable {
         Transactions transactions = new DatabaseTransactions(database);
         SqlNodeStore nodeStore = new SqlNodeStore(database);
         SqlPlacementStore placements = new SqlPlacementStore(database);
+        SqlRolloutStore rollouts = new SqlRolloutStore(database);
         SqlLeaseStore leases = new SqlLeaseStore(database);
         JoinTokens tokens = new JoinTokens(new SqlJoinTokenStore(database), clock);
         identity = new ServerIdentity(settings, clock, executor);
@@ -78,9 +80,10 @@ final class LinkFixture implements AutoCloseable {
         nodes = new GridNodes(nodeStore, facts, board, tokens, identity, events::add, new NoTrail(), policy, clock);
         control = new ControlLoop(
                 leases,
-                new GridReader(intent, artifacts, nodeStore, placements),
-                new PlanCommitter(placements, leases, transactions, policy),
+                new GridReader(intent, artifacts, nodeStore, placements, rollouts),
+                new PlanCommitter(placements, rollouts, leases, transactions, policy),
                 facts,
+                metrics,
                 board,
                 sessions,
                 queue,

@@ -103,6 +103,9 @@ class AccessTest {
                 "tokens",
                 "whoAmI",
                 "canI",
+                "rollout",
+                "rollouts",
+                "revisions",
                 "export",
                 "verify");
         List<JavaMethod> writing = services().stream()

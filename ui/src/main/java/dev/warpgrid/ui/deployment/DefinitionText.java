@@ -47,8 +47,48 @@ final class DefinitionText {
             line(text, "cpuTime", quoted(resources.cpuTime()));
         }
         map(text, "environment", spec.environment());
+        rollout(text, spec.rollout());
         map(text, "labels", deployment.metadata().labels());
         return text.toString();
+    }
+
+    private static void rollout(StringBuilder text, DeploymentSpec.@Nullable Rollout rollout) {
+        if (rollout == null) {
+            return;
+        }
+        table(text, "rollout");
+        line(text, "strategy", quoted(rollout.strategy()));
+        line(text, "deadline", quoted(rollout.deadline()));
+        DeploymentSpec.Rolling rolling = rollout.rolling();
+        if (rolling != null) {
+            table(text, "rollout.rolling");
+            line(text, "maxSurge", quoted(rolling.maxSurge()));
+            line(text, "maxUnavailable", quoted(rolling.maxUnavailable()));
+            line(text, "bakeTime", quoted(rolling.bakeTime()));
+        }
+        DeploymentSpec.Canary canary = rollout.canary();
+        List<DeploymentSpec.CanaryStep> steps = canary == null ? null : canary.steps();
+        for (DeploymentSpec.CanaryStep step : steps == null ? List.<DeploymentSpec.CanaryStep>of() : steps) {
+            text.append("\n[[rollout.canary.steps]]\n");
+            line(text, "weight", String.valueOf(step.weight()));
+            line(text, "pause", quoted(step.pause()));
+        }
+        DeploymentSpec.BlueGreen green = rollout.blueGreen();
+        if (green != null) {
+            table(text, "rollout.blueGreen");
+            line(text, "automatic", String.valueOf(green.automatic()));
+            line(text, "keep", quoted(green.keep()));
+        }
+        DeploymentSpec.Gates gates = rollout.gates();
+        if (gates != null) {
+            table(text, "rollout.gates");
+            line(
+                    text,
+                    "maxErrorPercent",
+                    gates.maxErrorPercent() == null ? null : String.valueOf(gates.maxErrorPercent()));
+            line(text, "maxP99", quoted(gates.maxP99()));
+            line(text, "minRequests", String.valueOf(gates.minRequests()));
+        }
     }
 
     private static void map(StringBuilder text, String name, @Nullable Map<String, String> values) {

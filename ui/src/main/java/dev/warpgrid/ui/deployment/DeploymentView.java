@@ -24,6 +24,7 @@ import dev.warpgrid.api.InstanceService;
 import dev.warpgrid.api.InstanceView;
 import dev.warpgrid.api.LogEntry;
 import dev.warpgrid.api.MetricsWindow;
+import dev.warpgrid.api.RolloutService;
 import dev.warpgrid.ui.SignedInUser;
 import dev.warpgrid.ui.deployments.DeployDialog;
 import dev.warpgrid.ui.deployments.DeployPresenter;
@@ -71,6 +72,9 @@ public final class DeploymentView extends ViewFrame
     private final Div definition = box("definition");
     private final Switch<Tab> tabs = new Switch<>("Details", this::choose);
     private final transient Map<Tab, Component> contents = new EnumMap<>(Tab.class);
+    private final RevisionList revisions = new RevisionList();
+    private final RolloutPanel rollout = new RolloutPanel(revisions);
+    private final transient RolloutPresenter rollouts;
     private final LogPanel logs;
     private final Div body = box("deployment");
     private final Section right = new Section();
@@ -79,12 +83,14 @@ public final class DeploymentView extends ViewFrame
 
     private enum Tab {
         LOGS,
+        REVISIONS,
         DEFINITION
     }
 
     @Inject
     public DeploymentView(
             DeploymentService deployments,
+            RolloutService rolloutService,
             InstanceService instanceService,
             EventService eventService,
             ArtifactService artifacts,
@@ -93,6 +99,8 @@ public final class DeploymentView extends ViewFrame
         super("");
         LiveUpdates live = new LiveUpdates(this, this::trouble);
         presenter = new DeploymentPresenter(deployments, instanceService, eventService, user::caller, live, this);
+        rollouts = new RolloutPresenter(rolloutService, user::caller, live, rollout);
+        rollout.steeredBy(rollouts);
         deploy = new DeployPresenter(artifacts, deployments, grid, user::caller);
         charts = new ChartRow(chartList(), this::choose);
         charts.addClassName("five");
@@ -110,14 +118,15 @@ public final class DeploymentView extends ViewFrame
                 action(DeploymentPresenter.Action.RESTART, "Restart", Glyph.Shape.RESTART, this::askRestart),
                 action(DeploymentPresenter.Action.DELETE, "Delete", Glyph.Shape.DELETE, this::askDelete));
         actions().add(box("actions-column", buttons, charts.tools()));
-        tabs.option(Tab.LOGS, "Logs").option(Tab.DEFINITION, "Definition");
+        tabs.option(Tab.LOGS, "Logs").option(Tab.REVISIONS, "Revisions").option(Tab.DEFINITION, "Definition");
         contents.put(Tab.LOGS, logs);
+        contents.put(Tab.REVISIONS, box("scrolls", revisions));
         contents.put(Tab.DEFINITION, box("scrolls", definition));
         right.addClassNames("panel", "tabbed");
         right.add(tabs);
         contents.values().forEach(right::add);
         Div left = box("column", panel("Instances", instances), panel("Events", box("scrolls", events)));
-        body.add(charts, box("columns", left, right));
+        body.add(rollout, charts, box("columns", left, right));
         add(body);
     }
 
@@ -178,6 +187,7 @@ public final class DeploymentView extends ViewFrame
         Tab tab = tab(query("tab"));
         tabs.show(tab);
         open(tab);
+        rollouts.open(namespace, name);
         presenter.open(namespace, name, Range.of(query("range"), Range.QUARTER));
     }
 
@@ -288,6 +298,7 @@ public final class DeploymentView extends ViewFrame
         sentence.setText(reason);
         facts.setText("");
         urls.removeAll();
+        rollouts.close();
         body.setVisible(false);
         actions().setVisible(false);
         add(new EmptyState("Its name can be used again:", EmptyState.command("warp deploy " + title + ".wasm")));

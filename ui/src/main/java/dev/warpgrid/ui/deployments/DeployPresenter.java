@@ -172,7 +172,8 @@ public final class DeployPresenter {
                         form.memory().isBlank() ? null : form.memory().strip(),
                         before == null ? null : before.timeout(),
                         before == null ? null : before.cpuTime()),
-                environment);
+                environment,
+                present == null ? null : present.spec().rollout());
     }
 
     private static Map<String, String> environment(String text, Map<Field, String> missing) {

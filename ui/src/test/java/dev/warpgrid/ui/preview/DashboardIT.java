@@ -291,6 +291,36 @@ class DashboardIT {
     }
 
     @Test
+    void aRolloutIsSeenAndSteeredOnItsDeployment() {
+        go("deployments/default/thumbnails");
+        Locator rollout = page.locator(".rollout");
+        assertThat(rollout.locator("h2")).hasText("Rollout of revision 5 from 4, canary");
+        assertThat(rollout.locator(".steps [aria-current=step]")).hasText("25 % until promoted");
+        assertThat(rollout.locator("tr.new")).containsText("25.0 %");
+        assertThat(rollout.locator("tr.former")).containsText("75.0 %");
+        assertThat(rollout.locator(".gates")).containsText("error rate at most 1.0 %: 0.4 %");
+        rollout.locator(".rollout-pause").click();
+        page.locator("vaadin-button.confirm").click();
+        assertThat(rollout.locator(".state").first()).hasText("Paused");
+        rollout.locator(".rollout-resume").click();
+        page.locator("vaadin-button.confirm").click();
+        assertThat(rollout.locator(".rollout-pause")).isVisible();
+    }
+
+    @Test
+    void revisionsSayWhatTheyChangedAndLeadBack() {
+        go("deployments/default/thumbnails?tab=revisions");
+        Locator revisions = page.locator(".revisions li");
+        assertThat(revisions).hasCount(5);
+        assertThat(revisions.first()).containsText("environment/REGION");
+        assertThat(revisions.first().locator(".rollback")).hasCount(0);
+        revisions.nth(1).locator(".rollback").click();
+        assertThat(page.locator("vaadin-dialog .preview, .preview").last()).containsText("revision 4");
+        page.locator("vaadin-button.confirm").click();
+        assertThat(page.locator(".tell").last()).containsText("goes back to revision 4");
+    }
+
+    @Test
     void keyboardGoesEverywhere() {
         go("");
         page.keyboard().press("?");

@@ -15,6 +15,7 @@ import dev.warpgrid.api.InstanceService;
 import dev.warpgrid.api.NodeService;
 import dev.warpgrid.api.QuotaService;
 import dev.warpgrid.api.RoleService;
+import dev.warpgrid.api.RolloutService;
 import dev.warpgrid.api.UserService;
 import dev.warpgrid.ui.SignedInUser;
 import dev.warpgrid.ui.fake.FakeAccess;
@@ -35,9 +36,11 @@ public final class PreviewGrid {
     final PreviewArtifacts artifacts = new PreviewArtifacts();
     final PreviewOverview overview = new PreviewOverview(deployments, nodes);
     final PreviewInstances instances = new PreviewInstances(deployments);
+    private final PreviewRollouts rollouts = new PreviewRollouts(deployments);
     private final FakeAccess access = new FakeAccess();
     private final Map<Class<?>, Object> services = Map.ofEntries(
             Map.entry(DeploymentService.class, deployments),
+            Map.entry(RolloutService.class, rollouts),
             Map.entry(NodeService.class, nodes),
             Map.entry(EventService.class, events),
             Map.entry(ArtifactService.class, artifacts),

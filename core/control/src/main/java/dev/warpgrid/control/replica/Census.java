@@ -1,5 +1,6 @@
 package dev.warpgrid.control.replica;
 
+import dev.warpgrid.control.rollout.RolloutDirective;
 import dev.warpgrid.control.snapshot.ControlPolicy;
 import dev.warpgrid.control.snapshot.DeploymentIntent;
 import dev.warpgrid.control.snapshot.GridSnapshot;
@@ -7,10 +8,12 @@ import dev.warpgrid.control.snapshot.NodeState;
 import dev.warpgrid.control.snapshot.Observation;
 import dev.warpgrid.control.snapshot.PlacedInstance;
 import dev.warpgrid.control.snapshot.Placement;
+import dev.warpgrid.control.snapshot.RevisionSpec;
 import dev.warpgrid.model.InstanceState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One deployment's instances, each in one class. Newest first, because the newest go first. */
 final class Census {
@@ -22,9 +25,13 @@ final class Census {
     /** Their node is no longer known. */
     final List<Placement> homeless = new ArrayList<>();
 
+    /** Of the revision that is to take over, or is alone. */
     final Group current = new Group();
+    /** Of the revision that is kept beside it for now. */
+    final Group kept = new Group();
+    /** Of any other, or from before a restart was asked for. */
     final Group outdated = new Group();
-    /** Outdated ones that have no hope of running. */
+    /** Those that are to go anyway and have no hope of running. */
     final List<Placement> hopeless = new ArrayList<>();
 
     /** Instances of one kind by what is known of them. */
@@ -54,7 +61,8 @@ final class Census {
         }
     }
 
-    static Census take(ControlPolicy policy, GridSnapshot snapshot, DeploymentIntent intent) {
+    static Census take(
+            ControlPolicy policy, GridSnapshot snapshot, DeploymentIntent intent, RolloutDirective directive) {
         Census census = new Census();
         for (PlacedInstance instance : snapshot.placementsOf(intent.id())) {
             NodeState node = snapshot.stateOf(instance.placement().node());
@@ -65,29 +73,43 @@ final class Census {
             if (node == null) {
                 census.homeless.add(instance.placement());
             } else {
-                census.sortIn(policy, intent, instance, node);
+                census.sortIn(policy, census.groupOf(instance.placement(), intent, directive), instance, node);
             }
         }
         census.current.sort();
+        census.kept.sort();
         census.outdated.sort();
         census.hopeless.sort(NEWEST_FIRST);
         return census;
     }
 
-    private void sortIn(ControlPolicy policy, DeploymentIntent intent, PlacedInstance instance, NodeState node) {
+    private Group groupOf(Placement placement, DeploymentIntent intent, RolloutDirective directive) {
+        RevisionSpec baseline = directive.baseline();
+        if (placement.restartEpoch() == intent.restartEpoch()) {
+            if (placement.revision().equals(directive.target().id())) {
+                return current;
+            }
+            if (baseline != null
+                    && directive.wantedBaseline() > 0
+                    && placement.revision().equals(baseline.id())) {
+                return kept;
+            }
+        }
+        return outdated;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of the three groups, not an equal one
+    private void sortIn(ControlPolicy policy, Group group, PlacedInstance instance, NodeState node) {
         Placement placement = instance.placement();
-        boolean isCurrent =
-                placement.revision().equals(intent.current().id()) && placement.restartEpoch() == intent.restartEpoch();
-        Group group = isCurrent ? current : outdated;
         switch (node) {
             case LOST -> group.lost.add(placement);
             case SUSPECTED -> group.unknown.add(placement);
             case READY -> {
                 if (instance.isObservedAs(InstanceState.RUNNING)) {
                     group.ready.add(placement);
-                } else if (!isCurrent && isHopeless(policy, instance.observation())) {
+                } else if (group == outdated && isHopeless(policy, instance.observation())) {
                     hopeless.add(placement);
-                } else if (instance.isObservedAs(InstanceState.FAILED)) {
+                } else if (group == current && instance.isObservedAs(InstanceState.FAILED)) {
                     group.failed.add(instance);
                 } else {
                     group.waiting.add(placement);
@@ -96,8 +118,7 @@ final class Census {
         }
     }
 
-    private static boolean isHopeless(
-            ControlPolicy policy, @org.jspecify.annotations.Nullable Observation observation) {
+    private static boolean isHopeless(ControlPolicy policy, @Nullable Observation observation) {
         return observation != null
                 && (observation.state() == InstanceState.FAILED
                         || (observation.state() == InstanceState.BACKING_OFF

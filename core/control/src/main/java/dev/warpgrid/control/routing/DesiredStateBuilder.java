@@ -20,10 +20,11 @@ public final class DesiredStateBuilder {
     /**
      * The node's desired state after the snapshot's placements.
      *
+     * @param plan how requests are parted, as the step that made the placements decided it
      * @param previous as last committed; its generation is kept where nothing else changed
      * @throws IllegalStateException if a placement's revision is missing from the snapshot: sending the rest would stop it
      */
-    public static DesiredState next(GridSnapshot snapshot, NodeId node, DesiredState previous) {
+    public static DesiredState next(GridSnapshot snapshot, NodeId node, RoutePlan plan, DesiredState previous) {
         SortedMap<RevisionId, Workload> workloads = new TreeMap<>();
         List<Assignment> assignments = new ArrayList<>();
         for (PlacedInstance instance : snapshot.placementsOn(node)) {
@@ -41,7 +42,7 @@ public final class DesiredStateBuilder {
                 previous.generation(),
                 List.copyOf(workloads.values()),
                 assignments,
-                RouteBuilder.build(snapshot, RouteBuilder.served(snapshot, node)));
+                RouteBuilder.build(snapshot, RouteBuilder.shares(snapshot, node, plan)));
         return same.equals(previous)
                 ? previous
                 : new DesiredState(previous.generation() + 1, same.workloads(), same.assignments(), same.routes());

@@ -8,6 +8,7 @@ import dev.warpgrid.control.snapshot.PlacedInstance;
 import dev.warpgrid.control.snapshot.RevisionSpec;
 import dev.warpgrid.model.DeploymentId;
 import dev.warpgrid.model.GridRoutes;
+import dev.warpgrid.model.InstanceId;
 import dev.warpgrid.model.InstanceState;
 import dev.warpgrid.model.MeshPeer;
 import dev.warpgrid.model.NodeId;
@@ -17,8 +18,10 @@ import dev.warpgrid.model.RouteEndpoint;
 import dev.warpgrid.model.RouteGroup;
 import dev.warpgrid.model.RouteTarget;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +49,25 @@ public final class GridRoutesBuilder {
      */
     public static GridRoutes build(
             GridSnapshot snapshot, SortedMap<NodeId, MeshPeer> peers, RevisionShares shares, GridRoutes previous) {
+        return build(snapshot, peers, shares, Collections.emptySortedSet(), previous);
+    }
+
+    /**
+     * As above.
+     *
+     * @param retiring instances that are to go next: their revision gets no share for them, while others run
+     */
+    public static GridRoutes build(
+            GridSnapshot snapshot,
+            SortedMap<NodeId, MeshPeer> peers,
+            RevisionShares shares,
+            SortedSet<InstanceId> retiring,
+            GridRoutes previous) {
         SortedMap<DeploymentId, Tally> tallies = new TreeMap<>();
         snapshot.deployments().keySet().forEach(id -> tallies.put(id, new Tally()));
         for (PlacedInstance instance : snapshot.placements().values()) {
             tallies.computeIfAbsent(instance.placement().revision().deployment(), _ -> new Tally())
-                    .add(instance, snapshot.stateOf(instance.placement().node()));
+                    .add(instance, snapshot.stateOf(instance.placement().node()), retiring);
         }
         SortedMap<DeploymentId, RouteGroup> groups = new TreeMap<>();
         tallies.forEach((deployment, tally) -> {
@@ -84,7 +101,11 @@ public final class GridRoutesBuilder {
         SortedMap<RevisionId, Integer> running = new TreeMap<>();
         tally.placed.keySet().forEach(revision -> running.put(revision, 0));
         answering.forEach((revision, nodes) -> running.put(
-                revision, nodes.values().stream().mapToInt(Integer::intValue).sum()));
+                revision,
+                Math.max(
+                        0,
+                        nodes.values().stream().mapToInt(Integer::intValue).sum()
+                                - tally.leaving.getOrDefault(revision, 0))));
         List<RouteTarget> targets = running.isEmpty()
                 ? List.of()
                 : shares.of(deployment, running, sharesSoFar(previous.groups().get(deployment))).entrySet().stream()
@@ -123,14 +144,16 @@ public final class GridRoutesBuilder {
     /** What is known of one deployment's instances. */
     private static final class Tally {
         private final SortedMap<RevisionId, Integer> placed = new TreeMap<>();
+        private final SortedMap<RevisionId, Integer> leaving = new TreeMap<>();
         private final SortedMap<RevisionId, SortedMap<NodeId, Integer>> heard = new TreeMap<>();
         private final SortedMap<RevisionId, SortedMap<NodeId, Integer>> silent = new TreeMap<>();
         private boolean awaited;
 
-        void add(PlacedInstance instance, @Nullable NodeState state) {
+        void add(PlacedInstance instance, @Nullable NodeState state, SortedSet<InstanceId> retiring) {
             RevisionId revision = instance.placement().revision();
             NodeId node = instance.placement().node();
             placed.merge(revision, 1, Integer::sum);
+            leaving.merge(revision, retiring.contains(instance.placement().instance()) ? 1 : 0, Integer::sum);
             if (state == null || state == NodeState.LOST) {
                 return;
             }

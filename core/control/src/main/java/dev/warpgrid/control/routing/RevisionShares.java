@@ -14,13 +14,18 @@ public interface RevisionShares {
     int WHOLE = 100;
 
     /**
-     * Shares in percent that sum to 100; revisions without a share are left out.
+     * Shares in percent that sum to 100, or none at all where nobody may serve; revisions without a share are left out.
      *
      * @param running how many instances of each placed revision answer, which may be none; at least one revision
      * @param soFar the shares before; empty where there were none
      */
     SortedMap<RevisionId, Integer> of(
             DeploymentId deployment, SortedMap<RevisionId, Integer> running, SortedMap<RevisionId, Integer> soFar);
+
+    /** As the controller's last step decided. */
+    static RevisionShares by(RoutePlan plan) {
+        return (deployment, running, soFar) -> RouteBuilder.weights(running, soFar, plan.sharesOf(deployment));
+    }
 
     /** All to {@link #newestWithMost}. */
     static RevisionShares allToNewestWithMost() {

@@ -1,10 +1,13 @@
 package dev.warpgrid.control.status;
 
 import dev.warpgrid.control.replica.Reason;
+import dev.warpgrid.control.rollout.RolloutPhase;
+import dev.warpgrid.control.rollout.RolloutState;
 import dev.warpgrid.control.snapshot.DeploymentIntent;
 import dev.warpgrid.control.snapshot.GridSnapshot;
 import dev.warpgrid.control.snapshot.NodeState;
 import dev.warpgrid.control.snapshot.PlacedInstance;
+import dev.warpgrid.control.snapshot.RevisionSpec;
 import dev.warpgrid.model.InstanceState;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthRules {
     private HealthRules() {}
+
+    /**
+     * @param rollout the deployment's newest; null where there was none
+     * @param reasons of the last decision; those of other deployments are passed over
+     */
+    public static DeploymentHealth judge(
+            GridSnapshot snapshot, DeploymentIntent intent, @Nullable RolloutState rollout, List<Reason> reasons) {
+        if (rollout == null
+                || rollout.baseline() == null
+                || rollout.phase() == RolloutPhase.COMPLETED
+                || !rollout.target().equals(intent.current().id())) {
+            return judge(snapshot, intent, reasons);
+        }
+        RevisionSpec former = snapshot.revisions().get(rollout.baseline());
+        if (rollout.phase() == RolloutPhase.ROLLED_BACK && former != null) {
+            DeploymentIntent effective = new DeploymentIntent(
+                    intent.id(), intent.version(), intent.instances(), intent.restartEpoch(), former);
+            DeploymentHealth health = judge(snapshot, effective, reasons);
+            boolean serves = health.level() == DeploymentHealth.Level.READY;
+            String remedy = " Deploy a corrected revision, or try this one again.";
+            return withSentence(
+                    serves ? DeploymentHealth.Level.DEGRADED : health.level(),
+                    health,
+                    (serves ? "" : health.sentence() + " ") + rollout.sentence() + remedy);
+        }
+        DeploymentHealth health = judge(snapshot, intent, reasons);
+        boolean enough = health.ready() >= intent.instances();
+        return withSentence(
+                enough ? DeploymentHealth.Level.PROGRESSING : health.level(),
+                health,
+                enough ? rollout.sentence() : health.sentence() + " " + rollout.sentence());
+    }
+
+    private static DeploymentHealth withSentence(
+            DeploymentHealth.Level level, DeploymentHealth health, String sentence) {
+        List<DeploymentHealth.Aspect> aspects = new ArrayList<>();
+        for (DeploymentHealth.Aspect aspect : health.aspects()) {
+            aspects.add(
+                    switch (aspect.type()) {
+                        case "Ready" -> new DeploymentHealth.Aspect("Ready", false, sentence);
+                        case "UpToDate" -> new DeploymentHealth.Aspect("UpToDate", false, sentence);
+                        default -> aspect;
+                    });
+        }
+        return new DeploymentHealth(level, sentence, health.ready(), aspects);
+    }
 
     /** @param reasons of the last decision; those of other deployments are passed over */
     public static DeploymentHealth judge(GridSnapshot snapshot, DeploymentIntent intent, List<Reason> reasons) {

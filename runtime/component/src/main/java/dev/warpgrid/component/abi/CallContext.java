@@ -1,7 +1,5 @@
 package dev.warpgrid.component.abi;
 
-import dev.warpgrid.component.TrapException;
-import dev.warpgrid.component.TrapException.Kind;
 import dev.warpgrid.component.binary.CanonOptions.StringEncoding;
 import dev.warpgrid.component.engine.CoreFunction;
 import dev.warpgrid.component.engine.CoreMemory;
@@ -23,13 +21,12 @@ final class CallContext {
     private @Nullable List<Handle> lenders;
     private @Nullable List<GuestHandle> borrowed;
     private int borrows;
-    private long allowance;
+    private long charged;
 
     CallContext(GuestStore store, ComponentState component, AbiOptions options) {
         this.store = store;
         this.component = component;
         this.options = options;
-        this.allowance = store.limits().liftedBytes();
     }
 
     StringEncoding encoding() {
@@ -38,13 +35,13 @@ final class CallContext {
 
     /** Counts what a lifted value takes on the host's heap. */
     void charge(long bytes) {
-        allowance -= bytes;
-        if (allowance < 0) {
-            throw new TrapException(
-                    Kind.LIMIT,
-                    "The values of one call take more than " + store.limits().liftedBytes()
-                            + " bytes, which is the limit named liftedBytes.");
-        }
+        charged += bytes;
+        store.charge(bytes);
+    }
+
+    /** Ends the call: its values are the receiver's business now. */
+    void end() {
+        store.discharge(charged);
     }
 
     CoreMemory memory() {
@@ -123,6 +120,9 @@ final class CallContext {
                     "The guest gave away handle " + index + " of a " + type.name() + ", which it only borrows.");
         }
         component.handles.remove(index);
+        if (handle.object != null) {
+            store.depart(handle);
+        }
         return handle.object != null ? handle.object : new GuestHandle(store, type, handle.number, true);
     }
 
@@ -147,7 +147,9 @@ final class CallContext {
 
     int lowerOwn(ResourceType type, Object value) {
         if (type instanceof HostResourceType host) {
-            return component.handles.add(new Handle(type, 0, hostObject(host, value), true, null));
+            int index = component.handles.add(new Handle(type, 0, hostObject(host, value), true, null));
+            store.arrive(value);
+            return index;
         }
         return component.handles.add(new Handle(type, guestHandle(type, value).give(), null, true, null));
     }

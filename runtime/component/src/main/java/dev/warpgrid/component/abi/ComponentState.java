@@ -9,9 +9,9 @@ public final class ComponentState {
     private boolean mayLeave = true;
     private boolean mayEnter = true;
 
-    ComponentState(@Nullable ComponentState parent, int handleLimit) {
+    ComponentState(@Nullable ComponentState parent, HandleTable.Budget budget) {
         this.parent = parent;
-        this.handles = new HandleTable(handleLimit);
+        this.handles = new HandleTable(budget);
     }
 
     void requireMayLeave() {

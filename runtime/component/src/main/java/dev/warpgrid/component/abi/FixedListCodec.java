@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Lists of fixed length: elements one after the other, in place. */
 final class FixedListCodec extends Codec {
-    private static final int ELEMENT_BYTES = 16;
+    private static final int ELEMENT_BYTES = 32;
 
     private final Codec element;
     private final int length;

@@ -10,6 +10,7 @@ import dev.warpgrid.component.engine.CoreInstance;
 import dev.warpgrid.component.engine.CoreMemory;
 import dev.warpgrid.component.engine.CoreStore;
 import dev.warpgrid.component.types.ResourceType;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ public final class GuestStore {
     private @Nullable CoreStore core;
     private @Nullable TrapException cause;
     private volatile @Nullable String interruptReason;
+    private final ArrayDeque<Handle> departed = new ArrayDeque<>();
     private int depth;
+    private long lifted;
     private boolean closed;
 
     /**
@@ -38,9 +41,10 @@ public final class GuestStore {
         this.state = state;
         this.limits = limits;
         this.components = new ComponentState[parents.size()];
+        HandleTable.Budget handles = new HandleTable.Budget(limits.handles());
         for (int i = 0; i < components.length; i++) {
             int parent = parents.get(i);
-            components[i] = new ComponentState(parent < 0 ? null : components[parent], limits.handles());
+            components[i] = new ComponentState(parent < 0 ? null : components[parent], handles);
         }
         this.instances = new CoreInstance[coreInstances];
         this.resolved = new CoreExtern[coreRefs];
@@ -145,11 +149,49 @@ public final class GuestStore {
         depth--;
     }
 
+    /** Counts what lifted values take on the host's heap while the calls that lifted them run, nested ones too. */
+    void charge(long bytes) {
+        lifted += bytes;
+        if (lifted > limits.liftedBytes()) {
+            throw new TrapException(
+                    Kind.LIMIT,
+                    "The values of the calls that run take more than " + limits.liftedBytes()
+                            + " bytes, which is the limit named liftedBytes.");
+        }
+    }
+
+    void discharge(long bytes) {
+        lifted -= bytes;
+    }
+
+    /** Notes a host's resource that has left one handle table and is not yet in the hands of whoever is given it. */
+    void depart(Handle handle) {
+        departed.add(handle);
+    }
+
+    /** Ends what {@link #depart} began for an object that is in a table again; objects arrive in the order they left. */
+    // The object is the resource, however it compares itself with others.
+    @SuppressWarnings("ReferenceEquality")
+    void arrive(Object object) {
+        Handle first = departed.peekFirst();
+        if (first != null && first.object == object) {
+            departed.removeFirst();
+        } else if (first != null) {
+            departed.removeIf(each -> each.object == object);
+        }
+    }
+
+    /** The host has what was on its way. */
+    public void arriveAll() {
+        departed.clear();
+    }
+
     /** Ends the use of this instance; answers the trap to throw, which an interrupt takes over. */
     public TrapException poison(Throwable failure) {
         TrapException trap = trap(failure);
         cause = trap;
         depth = 0;
+        lifted = 0;
         return trap;
     }
 
@@ -205,6 +247,9 @@ public final class GuestStore {
         }
         closed = true;
         try {
+            for (Handle each = departed.poll(); each != null; each = departed.poll()) {
+                dropHostObject(each);
+            }
             for (ComponentState component : components) {
                 component.handles.drain(this::dropHostObject);
             }

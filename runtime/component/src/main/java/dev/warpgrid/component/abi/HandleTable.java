@@ -10,25 +10,40 @@ final class HandleTable {
     private static final int INITIAL = 8;
     private static final @Nullable Handle[] EMPTY = new Handle[0];
 
-    private final int limit;
+    private final Budget budget;
     private @Nullable Handle[] entries = EMPTY;
     private int[] free = {};
     private int freeCount;
     private int end = 1;
 
-    HandleTable(int limit) {
-        this.limit = limit;
+    HandleTable(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** How many handles all tables of an instance may hold together. */
+    static final class Budget {
+        private final int limit;
+        private int used;
+
+        Budget(int limit) {
+            this.limit = limit;
+        }
+
+        private void take() {
+            if (used == limit) {
+                throw new TrapException(
+                        Kind.LIMIT, "The guest holds " + limit + " handles, which is the limit named handles.");
+            }
+            used++;
+        }
     }
 
     int add(Handle handle) {
+        budget.take();
         if (freeCount > 0) {
             int index = free[--freeCount];
             entries[index] = handle;
             return index;
-        }
-        if (end > limit) {
-            throw new TrapException(
-                    Kind.LIMIT, "The guest holds " + limit + " handles, which is the limit named handles.");
         }
         if (end >= entries.length) {
             entries = Arrays.copyOf(entries, Math.max(INITIAL, entries.length * 2));
@@ -47,6 +62,7 @@ final class HandleTable {
 
     void remove(int index) {
         entries[index] = null;
+        budget.used--;
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, Math.max(INITIAL, free.length * 2));
         }
@@ -59,6 +75,7 @@ final class HandleTable {
             Handle handle = entries[i];
             entries[i] = null;
             if (handle != null) {
+                budget.used--;
                 action.accept(handle);
             }
         }

@@ -20,6 +20,7 @@ public final class HostCallee implements Callee {
 
     @Override
     public @Nullable Object call(GuestStore store, @Nullable ComponentState caller, Object[] arguments) {
+        store.arriveAll();
         try {
             Object result = function.call(store.state(), arguments);
             store.requireNotInterrupted();

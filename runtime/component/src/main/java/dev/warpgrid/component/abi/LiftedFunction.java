@@ -45,6 +45,7 @@ public final class LiftedFunction implements Callee {
             }
             callee.mayLeave(true);
         }
+        context.end();
         store.ascend();
         callee.leaveTo(caller);
         return result;

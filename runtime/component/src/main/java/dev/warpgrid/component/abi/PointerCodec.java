@@ -102,7 +102,7 @@ abstract class PointerCodec extends Codec {
     }
 
     private static final class ListCodec extends PointerCodec {
-        private static final int ELEMENT_BYTES = 16;
+        private static final int ELEMENT_BYTES = 32;
 
         private final Codec element;
 

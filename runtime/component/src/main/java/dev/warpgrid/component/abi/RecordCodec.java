@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Records and tuples: fields one after the other. */
 final class RecordCodec extends Codec {
-    private static final int FIELD_BYTES = 8;
+    private static final int FIELD_BYTES = 24;
     private static final int OBJECT_BYTES = 24;
 
     private final Codec[] fields;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Strings in the three encodings (CanonicalABI.md, "Loading" and "Storing" of strings). */
 final class Strings {
     private static final int UTF16_TAG = 1 << 31;
+    private static final int STRING_BYTES = 40;
 
     private Strings() {}
 
@@ -30,7 +31,7 @@ final class Strings {
         if (bytes < 0 || bytes > PointerCodec.MAX_BYTES) {
             throw Traps.abi("The guest gave a string that is longer than " + PointerCodec.MAX_BYTES + " bytes.");
         }
-        context.charge(bytes);
+        context.charge(STRING_BYTES + 2L * bytes);
         context.requireInside(pointer, bytes);
         return context.read(pointer, bytes, alignment);
     }

@@ -25,6 +25,7 @@ public final class Trampolines {
             Object result = callee.call(store, caller, values);
             long lowered = layout.lowerResult(call, result, arguments);
             call.endLends();
+            call.end();
             return lowered;
         });
     }

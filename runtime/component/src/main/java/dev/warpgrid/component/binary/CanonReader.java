@@ -25,54 +25,43 @@ final class CanonReader {
             case 0x02 -> new Definition.ResourceNew(in.index(), at);
             case 0x03 -> new Definition.ResourceDrop(in.index(), at);
             case 0x04 -> new Definition.ResourceRep(in.index(), at);
-            default -> new Definition.UnsupportedCanon(unsupported(in, code), at);
+            default ->
+                code >= 0x0e && code <= 0x1b
+                        ? copying(in, code, at)
+                        : new Definition.UnsupportedCanon(unsupported(in, code), -1, at);
         };
     }
 
     private static String unsupported(ByteReader in, int code) {
-        if (code <= 0x0d || code >= 0x1f) {
-            return taskBuiltin(in, code);
-        }
-        if (code >= 0x1c) {
-            return errorContextBuiltin(in, code);
-        }
+        return code >= 0x1c && code <= 0x1e ? errorContextBuiltin(in, code) : taskBuiltin(in, code);
+    }
+
+    /** The functions of streams and futures, which name their type. */
+    private static Definition copying(ByteReader in, int code, int at) {
         boolean stream = code < 0x15;
-        in.index();
+        int type = in.index();
         int operation = stream ? code - 0x0e : code - 0x15;
-        String kind = stream ? "stream." : "future.";
-        return switch (operation) {
-            case 0 -> kind + "new";
-            case 1 -> {
-                options(in);
-                yield kind + "read";
-            }
-            case 2 -> {
-                options(in);
-                yield kind + "write";
-            }
-            case 3 -> {
-                in.u8();
-                yield kind + "cancel-read";
-            }
-            case 4 -> {
-                in.u8();
-                yield kind + "cancel-write";
-            }
-            case 5 -> kind + "drop-readable";
-            default -> kind + "drop-writable";
+        String name = switch (operation) {
+            case 0 -> "new";
+            case 1 -> optioned(in, "read");
+            case 2 -> optioned(in, "write");
+            case 3 -> flagged(in, "cancel-read");
+            case 4 -> flagged(in, "cancel-write");
+            case 5 -> "drop-readable";
+            default -> "drop-writable";
         };
+        return new Definition.UnsupportedCanon((stream ? "stream." : "future.") + name, type, at);
+    }
+
+    private static String optioned(ByteReader in, String name) {
+        options(in);
+        return name;
     }
 
     private static String errorContextBuiltin(ByteReader in, int code) {
         return switch (code) {
-            case 0x1c -> {
-                options(in);
-                yield "error-context.new";
-            }
-            case 0x1d -> {
-                options(in);
-                yield "error-context.debug-message";
-            }
+            case 0x1c -> optioned(in, "error-context.new");
+            case 0x1d -> optioned(in, "error-context.debug-message");
             default -> "error-context.drop";
         };
     }

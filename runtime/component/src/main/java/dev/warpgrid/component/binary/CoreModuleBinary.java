@@ -44,6 +44,15 @@ public record CoreModuleBinary(
         return sum;
     }
 
+    /** What its own tables start with. */
+    public long minimumTableElements() {
+        long sum = 0;
+        for (CoreType.Table table : tables) {
+            sum = Math.min(Integer.MAX_VALUE, sum + Math.min(Integer.MAX_VALUE, table.minimum()));
+        }
+        return sum;
+    }
+
     /** The first import that another one repeats, which the Component Model forbids; null when all differ. */
     public @Nullable Import duplicateImport() {
         Map<String, Map<String, Import>> seen = new HashMap<>();

@@ -1,7 +1,6 @@
 package dev.warpgrid.component.binary;
 
 import dev.warpgrid.component.ComponentLimits;
-import dev.warpgrid.component.LimitExceededException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,10 +30,10 @@ public final class CoreModuleRewriter {
     /**
      * What a module may use.
      *
-     * @param growPages     by which each memory may grow beyond its minimum
-     * @param tableElements of each table
+     * @param growPages    by which each memory may grow beyond its minimum
+     * @param growElements by which each table may grow beyond its minimum
      */
-    public record Caps(long growPages, long tableElements) {}
+    public record Caps(long growPages, long growElements) {}
 
     private CoreModuleRewriter(CoreModuleBinary module, Caps caps) {
         this.module = module;
@@ -44,8 +43,6 @@ public final class CoreModuleRewriter {
 
     /**
      * Rewrites a module that was read without error.
-     *
-     * @throws LimitExceededException when a table starts larger than allowed
      */
     public static byte[] rewrite(CoreModuleBinary module, Caps caps) {
         return new CoreModuleRewriter(module, caps).module();
@@ -141,14 +138,8 @@ public final class CoreModuleRewriter {
     }
 
     private void writeTable(ByteArrayOutputStream section, CoreType.Table table) {
-        if (table.minimum() > caps.tableElements()) {
-            throw new LimitExceededException(
-                    "tableElements",
-                    "A core module starts with a table of " + table.minimum()
-                            + " elements and the limit tableElements is " + caps.tableElements()
-                            + "; raise the limit to run it.");
-        }
-        long maximum = table.maximum() < 0 ? caps.tableElements() : Math.min(table.maximum(), caps.tableElements());
+        long allowed = table.minimum() + caps.growElements();
+        long maximum = table.maximum() < 0 ? allowed : Math.min(table.maximum(), allowed);
         section.write(table.element());
         section.write(1 | (table.wide() ? 4 : 0));
         writeUnsigned(section, table.minimum());

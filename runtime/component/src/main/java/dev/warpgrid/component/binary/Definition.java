@@ -44,8 +44,8 @@ public sealed interface Definition {
 
     record ResourceRep(int type, int offset) implements Definition {}
 
-    /** A canonical function this host does not run, by the specification's name for it. */
-    record UnsupportedCanon(String name, int offset) implements Definition {}
+    /** A canonical function this host does not run, by the specification's name for it; type -1 when it names none. */
+    record UnsupportedCanon(String name, int type, int offset) implements Definition {}
 
     record Start(int offset) implements Definition {}
 

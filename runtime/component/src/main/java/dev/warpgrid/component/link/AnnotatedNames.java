@@ -32,6 +32,9 @@ final class AnnotatedNames {
             throw new MalformedComponentException(
                     "The function " + name + " belongs to no resource named here", offset);
         }
+        if (name.startsWith("[constructor]") && type.async()) {
+            throw new MalformedComponentException("The constructor " + name + " is async", offset);
+        }
         if (name.startsWith("[constructor]") && !constructs(type.result(), resource)) {
             throw new MalformedComponentException("The constructor " + name + " does not return its resource", offset);
         }

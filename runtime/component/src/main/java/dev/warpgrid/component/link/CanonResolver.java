@@ -20,6 +20,7 @@ import dev.warpgrid.component.types.FunctionType;
 import dev.warpgrid.component.types.ResourceType;
 import dev.warpgrid.component.types.TypeTable;
 import dev.warpgrid.component.types.ValueType;
+import dev.warpgrid.component.types.ValueType.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,9 @@ final class CanonResolver {
                 scope.get(Sort.CORE_FUNCTION, function, offset);
             }
         }
+        if (options.callback() >= 0 && !options.async()) {
+            throw new MalformedComponentException("A canonical function names a callback and is not async", offset);
+        }
         if (options.realloc() >= 0 && options.memory() < 0) {
             throw new MalformedComponentException("A canonical function names realloc and no memory", offset);
         }
@@ -188,9 +192,17 @@ final class CanonResolver {
         return core(Trampolines.resourceDrop(scope.component(), type));
     }
 
-    Entity unsupported(Definition.UnsupportedCanon definition) {
+    Entity unsupported(Definition.UnsupportedCanon definition, Scope scope) {
+        if (definition.type() >= 0) {
+            Kind wanted = definition.name().startsWith("stream.") ? Kind.STREAM : Kind.FUTURE;
+            Entity.ValueOf given = scope.get(Entity.ValueOf.class, Sort.TYPE, definition.type(), definition.offset());
+            if (given.type().kind() != wanted) {
+                throw new MalformedComponentException(
+                        "The type that canon " + definition.name() + " names is another one", definition.offset());
+            }
+        }
         refuse("canon " + definition.name());
-        return new Entity.Core(CoreMatch.ANY, new CoreSource.Unbound());
+        return new Entity.Core(AsyncBuiltins.type(definition.name()), new CoreSource.Unbound());
     }
 
     private static GuestResourceType own(int index, Scope scope, int offset) {

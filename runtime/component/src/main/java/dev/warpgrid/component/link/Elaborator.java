@@ -135,7 +135,7 @@ final class Elaborator {
             case Definition.ResourceNew made -> scope.add(canon.resourceNew(made, scope));
             case Definition.ResourceDrop drop -> scope.add(canon.resourceDrop(drop, scope));
             case Definition.ResourceRep rep -> scope.add(canon.resourceRep(rep, scope));
-            case Definition.UnsupportedCanon unknown -> scope.add(canon.unsupported(unknown));
+            case Definition.UnsupportedCanon unknown -> scope.add(canon.unsupported(unknown, scope));
             case Definition.Start start ->
                 throw new MalformedComponentException(
                         "Start functions of components, which take values, are not supported", offset);

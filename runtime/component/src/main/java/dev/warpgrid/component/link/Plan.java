@@ -53,4 +53,20 @@ public record Plan(
                 .mapToLong(step -> modules.get(step.module()).minimumMemoryPages())
                 .sum();
     }
+
+    /** The sum of what the tables start with, in elements. */
+    public long minimumTableElements() {
+        return steps.stream()
+                .filter(step -> step.module() >= 0)
+                .mapToLong(step -> modules.get(step.module()).minimumTableElements())
+                .sum();
+    }
+
+    /** How many tables there will be. */
+    public int tables() {
+        return steps.stream()
+                .filter(step -> step.module() >= 0)
+                .mapToInt(step -> modules.get(step.module()).tables().size())
+                .sum();
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The two uses of the walk over a component's definitions. */
 public final class Plans {
@@ -44,13 +45,32 @@ public final class Plans {
      */
     public static Plan link(
             ComponentBinary component, ComponentLimits limits, Collection<? extends HostInterface<?>> interfaces) {
+        return link(limits, interfaces, (elaborator, host) -> elaborator.outermost(component, host));
+    }
+
+    /**
+     * Links components to each other and to a host.
+     *
+     * @throws LinkException as {@link #link(ComponentBinary, ComponentLimits, Collection)}, and when they do not fit
+     */
+    public static Plan compose(
+            Map<String, ComponentBinary> components,
+            ComponentLimits limits,
+            Collection<? extends HostInterface<?>> interfaces) {
+        return link(limits, interfaces, (elaborator, host) -> new Composer(elaborator, host, components).compose());
+    }
+
+    private static Plan link(
+            ComponentLimits limits,
+            Collection<? extends HostInterface<?>> interfaces,
+            BiFunction<Elaborator, Provider, Entity.Instance> walk) {
         PlanBuilder plan = new PlanBuilder(limits);
         List<String> unsupported = new ArrayList<>();
         Elaborator elaborator = new Elaborator(limits, plan, false, unsupported);
         HostInterfaces host = new HostInterfaces(interfaces);
         Entity.Instance instance;
         try {
-            instance = elaborator.outermost(component, new HostProvider(elaborator, host));
+            instance = walk.apply(elaborator, new HostProvider(elaborator, host));
         } catch (MalformedComponentException e) {
             throw new LinkException("The component does not fit this host: " + e.getMessage());
         }

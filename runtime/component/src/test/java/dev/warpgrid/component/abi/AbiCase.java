@@ -23,7 +23,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** One function type with values, called in both directions between the host and a guest that {@link SpecModel} plays. */
-final class AbiCase {
+public final class AbiCase {
     private static final int MEMORY_BYTES = 1 << 17;
 
     /** A resource of the host: told apart by identity. */
@@ -46,7 +46,7 @@ final class AbiCase {
     private final Map<Integer, Handle> borrows = new HashMap<>();
     private long coreResult;
 
-    AbiCase(Random random) {
+    public AbiCase(Random random) {
         this.random = random;
         StringEncoding[] encodings = StringEncoding.values();
         StringEncoding encoding = encodings[random.nextInt(encodings.length)];
@@ -82,7 +82,7 @@ final class AbiCase {
 
     /** Lowers arguments, calls, lifts the result; answers what differs. */
     @Nullable
-    String callsTheGuest() {
+    public String callsTheGuest() {
         requireSignatures();
         List<Object> hostArguments = new ArrayList<>();
         List<?> values = (List<?>) generator.value(parameters, this::fromHost);
@@ -194,7 +194,7 @@ final class AbiCase {
 
     /** Calls a host function with arguments in the guest's memory, damaged or not; answers what differs. */
     @Nullable
-    String callsTheHost(boolean damaged) {
+    public String callsTheHost(boolean damaged) {
         Object value = generator.value(parameters, this::fromGuest);
         long[] flat = lowerArguments(value);
         int returned = -1;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandleTableTest {
-    private final HandleTable table = new HandleTable(20);
+    private final HandleTable table = new HandleTable(new HandleTable.Budget(20));
 
     private static Handle handle(int number) {
         return new Handle(new ResourceType("r"), number, null, true, null);
@@ -51,6 +51,19 @@ class HandleTableTest {
                 .isInstanceOfSatisfying(
                         TrapException.class, e -> assertThat(e.kind()).isEqualTo(TrapException.Kind.LIMIT))
                 .hasMessageContaining("handles");
+    }
+
+    @Test
+    void sharesItsLimitWithTheOtherTablesOfAnInstance() {
+        HandleTable.Budget budget = new HandleTable.Budget(2);
+        HandleTable one = new HandleTable(budget);
+        HandleTable other = new HandleTable(budget);
+        one.add(handle(1));
+        int index = other.add(handle(2));
+
+        assertThatThrownBy(() -> one.add(handle(3))).isInstanceOf(TrapException.class);
+        other.remove(index);
+        assertThat(one.add(handle(3))).isEqualTo(2);
     }
 
     @Test

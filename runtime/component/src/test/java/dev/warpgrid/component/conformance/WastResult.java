@@ -19,6 +19,8 @@ final class WastResult {
         ASYNC("async, not yet"),
         /** The engine does not take a core module. */
         ENGINE("the engine lacks a core proposal"),
+        /** A component that uses a proposal which is refused by its name. */
+        PROPOSAL("a proposal that is not supported"),
         /** Text that no binary can hold. */
         TEXT("text only"),
         /** An import that the script's host gives and this one does not. */

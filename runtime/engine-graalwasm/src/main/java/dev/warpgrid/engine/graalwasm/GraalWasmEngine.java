@@ -8,6 +8,7 @@ import dev.warpgrid.component.engine.CoreEngine;
 import dev.warpgrid.component.engine.CoreModule;
 import dev.warpgrid.component.engine.CoreStore;
 import dev.warpgrid.component.engine.EngineInfo;
+import java.io.OutputStream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -52,6 +53,7 @@ public final class GraalWasmEngine implements CoreEngine {
                 .option("engine.WarnInterpreterOnly", Boolean.toString(options.warnInterpreterOnly()))
                 .option("wasm.ExtendedConstExpressions", "true")
                 .option("wasm.MultiMemory", "true")
+                .option("wasm.Builtins", BulkWriter.BUILTINS)
                 .build());
     }
 
@@ -66,7 +68,7 @@ public final class GraalWasmEngine implements CoreEngine {
         Source source =
                 Source.newBuilder("wasm", ByteSequence.create(wasm), name).buildLiteral();
         // Parsed once here, so that a module the engine does not take is refused before anything depends on it.
-        try (Context scratch = context()) {
+        try (Context scratch = context(new BulkWriter.Feed())) {
             scratch.eval(source);
         } catch (PolyglotException e) {
             throw new MalformedComponentException(
@@ -77,11 +79,18 @@ public final class GraalWasmEngine implements CoreEngine {
 
     @Override
     public CoreStore newStore(Object context) {
-        return new GraalWasmStore(context(), context);
+        BulkWriter.Feed feed = new BulkWriter.Feed();
+        return new GraalWasmStore(context(feed), feed, context);
     }
 
-    private Context context() {
-        return Context.newBuilder("wasm").engine(engine).allowHostAccess(ACCESS).build();
+    private Context context(BulkWriter.Feed feed) {
+        return Context.newBuilder("wasm")
+                .engine(engine)
+                .allowHostAccess(ACCESS)
+                .in(feed)
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream())
+                .build();
     }
 
     @Override

@@ -51,8 +51,8 @@ final class GraalWasmMemory implements CoreMemory, GraalWasmExtern {
         int at = 0;
         BulkWriter bulk = length < BULK_BYTES ? null : bulk(length);
         if (bulk != null) {
-            at = length - length % BulkWriter.STRIDE_BYTES;
-            bulk.write(address, source, offset, at);
+            bulk.write(address, source, offset, length);
+            at = length;
         }
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             memory.writeBufferLong(ByteOrder.LITTLE_ENDIAN, address + at, (long) LONG.get(source, offset + at));

@@ -12,10 +12,12 @@ import org.graalvm.polyglot.Value;
 /** One {@code Context}. */
 final class GraalWasmStore implements CoreStore {
     private final Context context;
+    private final BulkWriter.Feed feed;
     private final Object hostContext;
 
-    GraalWasmStore(Context context, Object hostContext) {
+    GraalWasmStore(Context context, BulkWriter.Feed feed, Object hostContext) {
         this.context = context;
+        this.feed = feed;
         this.hostContext = hostContext;
     }
 
@@ -34,7 +36,7 @@ final class GraalWasmStore implements CoreStore {
     }
 
     BulkWriter bulkWriter(Value memory) {
-        return new BulkWriter(context, memory);
+        return new BulkWriter(context, feed, memory);
     }
 
     @Override

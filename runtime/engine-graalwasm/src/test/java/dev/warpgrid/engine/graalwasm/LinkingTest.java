@@ -1,5 +1,9 @@
 package dev.warpgrid.engine.graalwasm;
 
+import static dev.warpgrid.component.testing.WasmBytes.component;
+import static dev.warpgrid.component.testing.WasmBytes.module;
+import static dev.warpgrid.component.testing.WasmBytes.section;
+import static dev.warpgrid.component.testing.WasmBytes.unsigned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +11,7 @@ import dev.warpgrid.component.Component;
 import dev.warpgrid.component.ComponentInstance;
 import dev.warpgrid.component.HostInterface;
 import dev.warpgrid.component.InstanceLimits;
+import dev.warpgrid.component.LimitExceededException;
 import dev.warpgrid.component.LinkException;
 import dev.warpgrid.component.LinkedComponent;
 import dev.warpgrid.component.Linker;
@@ -49,6 +54,17 @@ class LinkingTest {
                                         "test:host/things@0.2.1 thing",
                                         "test:host/things@0.2.1 [method]thing.id",
                                         "test:host/users@0.2.7 peek"));
+    }
+
+    @Test
+    void refusesTablesThatStartLargerTogetherThanAllowed() {
+        byte[] tables = module(section(4, 1, 0x70, 0, unsigned(60_000)));
+        Component twice = Component.parse(component(section(1, tables), section(2, 2, 0, 0, 0, 0, 0, 0)));
+
+        assertThatThrownBy(() -> linker().link(twice, InstanceLimits.defaults()))
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class, e -> assertThat(e.limit()).isEqualTo("tableElements"))
+                .hasMessageContaining("120000 elements");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.warpgrid.wasi.http;
 
 import dev.warpgrid.component.Variant;
+import dev.warpgrid.wasi.Waiting;
 import dev.warpgrid.wasi.WasiLimits;
 import dev.warpgrid.wasi.net.NetworkPolicy;
 import java.io.BufferedOutputStream;
@@ -104,11 +105,7 @@ final class OutgoingCall {
     }
 
     void await(long nanos) throws InterruptedException {
-        synchronized (lock) {
-            if (!ready()) {
-                lock.wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
-            }
-        }
+        Waiting.on(lock, this::ready, nanos);
     }
 
     boolean wake(@Nullable Runnable runnable) {

@@ -1,6 +1,7 @@
 package dev.warpgrid.wasi.http;
 
 import dev.warpgrid.component.Variant;
+import dev.warpgrid.wasi.Waiting;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -74,11 +75,7 @@ final class Pipe implements BodyTarget, RequestBody {
 
     @Override
     public void awaitWritable(long nanos) throws InterruptedException {
-        synchronized (lock) {
-            if (credit() == 0) {
-                park(nanos);
-            }
-        }
+        Waiting.on(lock, () -> credit() != 0, nanos);
     }
 
     @Override
@@ -141,12 +138,8 @@ final class Pipe implements BodyTarget, RequestBody {
 
     @Override
     public boolean awaitReadable(long nanos) throws InterruptedException {
-        synchronized (lock) {
-            if (available() == 0) {
-                park(nanos);
-            }
-            return available() != 0;
-        }
+        Waiting.on(lock, () -> available() != 0, nanos);
+        return available() != 0;
     }
 
     @Override
@@ -192,10 +185,6 @@ final class Pipe implements BodyTarget, RequestBody {
         return true;
     }
 
-    private void park(long nanos) throws InterruptedException {
-        lock.wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
-    }
-
     // The other thread's ends.
 
     /** Waits for room and puts bytes in; answers false when nobody wants them. */
@@ -237,15 +226,8 @@ final class Pipe implements BodyTarget, RequestBody {
 
     /** Waits a little for the first bytes or the end; answers whether it ended without any. */
     boolean endsEmptyWithin(long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + millis * NANOS_PER_MILLI;
+        Waiting.on(lock, () -> cancelled || ended || held > 0, millis * NANOS_PER_MILLI);
         synchronized (lock) {
-            while (!cancelled && !ended && held == 0) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                park(left);
-            }
             return ended && held == 0 && error == null;
         }
     }

@@ -45,6 +45,19 @@ public final class NetworkPolicy {
                 || rules.stream().anyMatch(rule -> rule.name().isEmpty());
     }
 
+    /** Whether a name may be looked up for any port. */
+    public boolean mayResolve(String host) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        return rules.stream().anyMatch(rule -> rule.name().isEmpty() || rule.matchesName(wanted));
+    }
+
+    /** Whether some port of an address that a name resolved to may be reached. */
+    public boolean allowsNamed(String host, InetAddress address) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        return rules.stream()
+                .anyMatch(rule -> rule.matchesAddress(address) || (rule.matchesName(wanted) && isPublic(address)));
+    }
+
     /** Whether an address that a name resolved to, or that was named itself, may be reached. */
     public boolean allows(String host, InetAddress address, int port) {
         return allows(address, port) || (namesHost(host, port) && isPublic(address));

@@ -85,16 +85,24 @@ public record NetworkRule(String name, NetworkBytes network, int bits, int port)
     }
 
     boolean matchesName(String host, int wantedPort) {
+        return matchesName(host) && matchesPort(wantedPort);
+    }
+
+    boolean matchesName(String host) {
         boolean fits = name.equals("*")
                 || name.equals(host)
                 || (name.startsWith("*.") && host.endsWith(name.substring(1)) && host.length() >= name.length());
-        return !name.isEmpty() && fits && matchesPort(wantedPort);
+        return !name.isEmpty() && fits;
     }
 
     boolean matchesAddress(InetAddress address, int wantedPort) {
+        return matchesPort(wantedPort) && matchesAddress(address);
+    }
+
+    boolean matchesAddress(InetAddress address) {
         byte[] wanted = address.getAddress();
         byte[] bytes = network.bytes();
-        if (!name.isEmpty() || wanted.length != bytes.length || !matchesPort(wantedPort)) {
+        if (!name.isEmpty() || wanted.length != bytes.length) {
             return false;
         }
         for (int bit = 0; bit < bits; bit += 8) {

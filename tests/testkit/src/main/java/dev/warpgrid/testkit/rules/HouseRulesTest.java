@@ -147,11 +147,15 @@ class HouseRulesTest {
     void theRuntimeIsUsefulWithoutWarpGrid() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.warpgrid.component..", "dev.warpgrid.wasi..", "dev.warpgrid.engine..")
+                .resideInAnyPackage(
+                        "dev.warpgrid.component..", "dev.warpgrid.wasi..", "dev.warpgrid.engine..", "dev.warpgrid.tool..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.warpgrid..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
-                                "dev.warpgrid.component..", "dev.warpgrid.wasi..", "dev.warpgrid.engine..")))));
+                                "dev.warpgrid.component..",
+                                "dev.warpgrid.wasi..",
+                                "dev.warpgrid.engine..",
+                                "dev.warpgrid.tool..")))));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.warpgrid.wasi.p2.sockets;
 
 import dev.warpgrid.wasi.WasiResource;
 
-/** {@code wasi:sockets/network.network}: the network of an instance, which leads nowhere. */
+/** {@code wasi:sockets/network.network}: the one network of an instance. */
 final class Network extends WasiResource {
     Network() {
         super(null);

@@ -1,0 +1,3 @@
+module warpgrid.dev/guests/go
+
+go 1.24
