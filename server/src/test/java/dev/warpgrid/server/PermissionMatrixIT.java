@@ -139,7 +139,8 @@ class PermissionMatrixIT {
                 "listUsage",
                 "getUsage",
                 "createNamespace",
-                "uploadArtifact")) {
+                "getRollout", "listRollouts", "listRevisions", "pauseRollout", "resumeRollout", "promoteRollout",
+                "abortRollout", "retryRollout", "uploadArtifact")) {
             rows.put(operation, "-");
         }
         rows.put("login", "{\"user\":\"\",\"password\":\"\"}");
@@ -157,6 +158,7 @@ class PermissionMatrixIT {
                 "{\"role\":\"no-such\",\"subject\":{\"kind\":\"GROUP\",\"name\":\"g\"},\"namespace\":\"{namespace}\"}");
         rows.put("createServiceAccount", "{\"name\":\"Not A Name\"}");
         rows.put("createServiceAccountToken", "{\"name\":\"t\"}");
+        rows.put("rollbackDeployment", "{}");
         rows.put("setQuota", "{\"instances\":-1}");
         return rows;
     }

@@ -47,6 +47,7 @@ public class StoredRollouts implements RolloutService {
     private final DeploymentStore deployments;
     private final RolloutStore rollouts;
     private final Admission admission;
+    private final NamespaceQuotas quotas;
     private final DeploymentObservations status;
     private final RolloutObservations observations;
     private final EventRecorder events;
@@ -59,6 +60,7 @@ public class StoredRollouts implements RolloutService {
             DeploymentStore deployments,
             RolloutStore rollouts,
             Admission admission,
+            NamespaceQuotas quotas,
             DeploymentObservations status,
             RolloutObservations observations,
             EventRecorder events,
@@ -68,6 +70,7 @@ public class StoredRollouts implements RolloutService {
         this.deployments = deployments;
         this.rollouts = rollouts;
         this.admission = admission;
+        this.quotas = quotas;
         this.status = status;
         this.observations = observations;
         this.events = events;
@@ -228,6 +231,7 @@ public class StoredRollouts implements RolloutService {
     @Audited(value = "deployment.rollback", namespace = 1, resource = 2)
     public ApplyResult rollback(Caller caller, String namespace, String name, @Nullable Integer revision) {
         Access.require(caller, Permission.DEPLOYMENT_WRITE, namespace);
+        quotas.lock(namespace);
         StoredDeployment before = existing(namespace, name, true);
         int number = revision == null ? former(before) : revision;
         StoredRevision earlier = number < 1
@@ -245,6 +249,11 @@ public class StoredRollouts implements RolloutService {
                             + " is what is asked for already: name an earlier one, see warp history " + name + ".");
         }
         admission.admit(caller, SpecRules.complete(Metadata.named(namespace, name), DeploymentViews.spec(earlier)));
+        // What an earlier revision asked for may be more than what is asked for now.
+        quotas.requireRoom(
+                before.id(),
+                before.revision().instances(),
+                earlier.limits().memory().bytes());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         StoredRevision restored = earlier.restored(
                 deployments.nextRevisionNumber(before.id()), before.revision().instances(), now, caller.name());
