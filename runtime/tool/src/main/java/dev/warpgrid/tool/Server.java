@@ -73,7 +73,7 @@ final class Server {
     private void answer(HttpExchange exchange) {
         ExchangeSink sink = new ExchangeSink(exchange);
         HttpInstance instance = idle.poll();
-        try (exchange) {
+        try {
             if (instance == null) {
                 instance = program.instantiate(config);
             }
@@ -84,6 +84,7 @@ final class Server {
                 refuse(exchange, String.valueOf(e.getMessage()));
             }
         } finally {
+            exchange.close();
             keep(instance);
         }
     }
@@ -107,7 +108,6 @@ final class Server {
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             // The client is gone, and there is nobody to tell.
-            exchange.close();
         }
     }
 }
