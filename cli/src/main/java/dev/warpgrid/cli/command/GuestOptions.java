@@ -17,7 +17,8 @@ final class GuestOptions {
     @Option(
             names = "--dir",
             paramLabel = "HOST::GUEST",
-            description = "Folder of this machine under a path of the guest; :ro at the end makes it read-only. May be repeated.")
+            description =
+                    "Folder of this machine under a path of the guest; :ro at the end makes it read-only. May be repeated.")
     private @Nullable List<String> folders;
 
     @Option(names = "--env", paramLabel = "KEY=VALUE", description = "Environment variable; may be repeated.")

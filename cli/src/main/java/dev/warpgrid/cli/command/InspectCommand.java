@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "inspect",
-        description = "Shows what a component or core module is: modules, sizes, needs, and imports and exports as WIT.")
+        description =
+                "Shows what a component or core module is: modules, sizes, needs, and imports and exports as WIT.")
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,7 +70,8 @@ final class InspectCommand implements Callable<Integer> {
         try {
             facts = wasm.length > 6 && wasm[4] == 1 && wasm[6] == 0 ? module(wasm) : component(wasm);
         } catch (MalformedComponentException e) {
-            throw new Failure(ExitCode.FAILURE, file + " is neither a component nor a core module: " + e.getMessage(), e);
+            throw new Failure(
+                    ExitCode.FAILURE, file + " is neither a component nor a core module: " + e.getMessage(), e);
         }
         Console console = ((Warp) spec.root().userObject()).console();
         if (output == OutputFormat.JSON) {
@@ -85,7 +87,9 @@ final class InspectCommand implements Callable<Integer> {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new Failure(
-                    ExitCode.NOT_FOUND, "There is no file " + file + " to read: check its name and the folder you are in.", e);
+                    ExitCode.NOT_FOUND,
+                    "There is no file " + file + " to read: check its name and the folder you are in.",
+                    e);
         }
     }
 
@@ -125,9 +129,14 @@ final class InspectCommand implements Callable<Integer> {
                 wasm.length,
                 memory,
                 List.of(new CoreModuleInfo(
-                        "module-0", wasm.length, module.imports().size(), module.exports().size(), memory)),
+                        "module-0",
+                        wasm.length,
+                        module.imports().size(),
+                        module.exports().size(),
+                        memory)),
                 module.imports().stream()
-                        .map(each -> each.module() + " " + each.name() + ": " + each.type().describe())
+                        .map(each -> each.module() + " " + each.name() + ": "
+                                + each.type().describe())
                         .toList(),
                 module.exports().entrySet().stream()
                         .map(each -> each.getKey() + ": " + each.getValue().describe())
@@ -145,8 +154,9 @@ final class InspectCommand implements Callable<Integer> {
         console.answer("Runs as   " + facts.runsAs());
         console.answer("Memory    " + Human.bytes(facts.memoryBytes()) + " at the start");
         for (CoreModuleInfo each : facts.modules()) {
-            console.answer("Module    " + each.name() + ": " + Human.bytes(each.binaryBytes()) + ", " + each.imports() + " imports, "
-                    + each.exports() + " exports, " + Human.bytes(each.minimumMemoryBytes()) + " of memory");
+            console.answer("Module    " + each.name() + ": " + Human.bytes(each.binaryBytes()) + ", " + each.imports()
+                    + " imports, " + each.exports() + " exports, " + Human.bytes(each.minimumMemoryBytes())
+                    + " of memory");
         }
         facts.imports().forEach(name -> console.answer("Needs     " + name));
         facts.exports().forEach(name -> console.answer("Offers    " + name));

@@ -38,7 +38,8 @@ class InspectCommandTest {
 
     @Test
     void showsACoreModule() {
-        WarpRun run = warp("inspect", ROOT.resolve("tests/guests/c/command.wasm").toString());
+        WarpRun run =
+                warp("inspect", ROOT.resolve("tests/guests/c/command.wasm").toString());
 
         assertThat(run.out())
                 .contains("Kind      core module")
@@ -48,8 +49,11 @@ class InspectCommandTest {
 
     @Test
     void answersAsJson() {
-        WarpRun run =
-                warp("inspect", "-o", "json", ROOT.resolve("examples/hello/hello.wasm").toString());
+        WarpRun run = warp(
+                "inspect",
+                "-o",
+                "json",
+                ROOT.resolve("examples/hello/hello.wasm").toString());
 
         assertThat(run.out()).contains("\"kind\": \"component\"", "\"wasi:http/incoming-handler@0.2.12\"");
     }

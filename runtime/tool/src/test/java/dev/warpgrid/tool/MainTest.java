@@ -54,7 +54,8 @@ class MainTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("file"), "content");
         String given = data + "::/data";
-        assertThat(tool("", "run", "--dir", given, "--env", "A=B", COMMAND.toString(), "read", "file").out())
+        assertThat(tool("", "run", "--dir", given, "--env", "A=B", COMMAND.toString(), "read", "file")
+                        .out())
                 .isEqualTo("content");
         assertThat(tool("", "run", "--env", "A=B", COMMAND.toString(), "env").out())
                 .isEqualTo("A=B\n");

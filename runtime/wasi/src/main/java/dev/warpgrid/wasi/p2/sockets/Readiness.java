@@ -1,8 +1,8 @@
 package dev.warpgrid.wasi.p2.sockets;
 
+import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.nio.channels.SelectableChannel;
 
 /** Whether a channel has become ready for an operation since somebody looked; it stays so. */
 final class Readiness implements BooleanSupplier {

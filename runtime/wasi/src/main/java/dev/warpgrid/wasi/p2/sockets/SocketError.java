@@ -48,7 +48,9 @@ enum SocketError {
         return switch (failure) {
             case Failure known -> known.error;
             case BindException bind ->
-                said.contains("in use") ? ADDRESS_IN_USE : said.contains("denied") ? ACCESS_DENIED : ADDRESS_NOT_BINDABLE;
+                said.contains("in use")
+                        ? ADDRESS_IN_USE
+                        : said.contains("denied") ? ACCESS_DENIED : ADDRESS_NOT_BINDABLE;
             case ConnectException connect -> said.contains("timed out") ? TIMEOUT : CONNECTION_REFUSED;
             case NoRouteToHostException route -> REMOTE_UNREACHABLE;
             case SocketTimeoutException timeout -> TIMEOUT;

@@ -50,11 +50,13 @@ public final class SocketInterfaces {
     private static HostInterface<InstanceState> network() {
         return Wasi02.interfaceNamed("wasi:sockets/network")
                 .resource("network", Network.class, WasiResource::drop)
-                .function("network-error-code", (state, in) -> ((IoError) in[0])
-                        .detail()
-                        .filter(SocketError.class::isInstance)
-                        .map(error -> Variant.some(((SocketError) error).code()))
-                        .orElse(Variant.none()))
+                .function(
+                        "network-error-code",
+                        (state, in) -> ((IoError) in[0])
+                                .detail()
+                                .filter(SocketError.class::isInstance)
+                                .map(error -> Variant.some(((SocketError) error).code()))
+                                .orElse(Variant.none()))
                 .build();
     }
 
@@ -78,31 +80,17 @@ public final class SocketInterfaces {
                 .function("[method]tcp-socket.start-bind", doing(in -> tcp(in).startBind(in[2])))
                 .function("[method]tcp-socket.finish-bind", doing(in -> tcp(in).finishBind()))
                 .function("[method]tcp-socket.start-connect", doing(in -> tcp(in).startConnect(in[2])))
-                .function(
-                        "[method]tcp-socket.finish-connect",
-                        answering((state, in) -> tcp(in).finishConnect()))
+                .function("[method]tcp-socket.finish-connect", answering((state, in) -> tcp(in).finishConnect()))
                 .function("[method]tcp-socket.start-listen", doing(in -> tcp(in).startListen()))
                 .function("[method]tcp-socket.finish-listen", doing(in -> tcp(in).finishListen()))
-                .function(
-                        "[method]tcp-socket.accept",
-                        answering((state, in) -> tcp(in).accept()))
-                .function(
-                        "[method]tcp-socket.local-address",
-                        answering((state, in) -> tcp(in).localAddress()))
-                .function(
-                        "[method]tcp-socket.remote-address",
-                        answering((state, in) -> tcp(in).remoteAddress()))
-                .function(
-                        "[method]tcp-socket.is-listening",
-                        (state, in) -> tcp(in).listening())
-                .function(
-                        "[method]tcp-socket.address-family",
-                        (state, in) -> Addresses.toFamily(tcp(in).family()))
+                .function("[method]tcp-socket.accept", answering((state, in) -> tcp(in).accept()))
+                .function("[method]tcp-socket.local-address", answering((state, in) -> tcp(in).localAddress()))
+                .function("[method]tcp-socket.remote-address", answering((state, in) -> tcp(in).remoteAddress()))
+                .function("[method]tcp-socket.is-listening", (state, in) -> tcp(in).listening())
+                .function("[method]tcp-socket.address-family", (state, in) -> Addresses.toFamily(tcp(in).family()))
                 .function("[method]tcp-socket.set-listen-backlog-size", doing(in -> tcp(in).backlog(in[1])))
                 .function("[method]tcp-socket.shutdown", doing(in -> tcp(in).shutdown(in[1])))
-                .function(
-                        "[method]tcp-socket.subscribe",
-                        (state, in) -> tcp(in).subscribe());
+                .function("[method]tcp-socket.subscribe", (state, in) -> tcp(in).subscribe());
         addTcpOptions(tcp);
         return tcp.build();
     }
@@ -111,7 +99,9 @@ public final class SocketInterfaces {
         tcp.function(
                         "[method]tcp-socket.keep-alive-enabled",
                         answering((state, in) -> tcp(in).options().keepAlive()))
-                .function("[method]tcp-socket.set-keep-alive-enabled", setting(in -> tcp(in).options().keepAlive(in[1])))
+                .function(
+                        "[method]tcp-socket.set-keep-alive-enabled",
+                        setting(in -> tcp(in).options().keepAlive(in[1])))
                 .function(
                         "[method]tcp-socket.keep-alive-idle-time",
                         answering((state, in) -> tcp(in).options().duration(SocketOptions.KEEP_IDLE)))
@@ -127,7 +117,9 @@ public final class SocketInterfaces {
                 .function(
                         "[method]tcp-socket.keep-alive-count",
                         answering((state, in) -> tcp(in).options().count()))
-                .function("[method]tcp-socket.set-keep-alive-count", setting(in -> tcp(in).options().count(in[1])))
+                .function(
+                        "[method]tcp-socket.set-keep-alive-count",
+                        setting(in -> tcp(in).options().count(in[1])))
                 .function("[method]tcp-socket.hop-limit", answering((state, in) -> HOP_LIMIT))
                 .function("[method]tcp-socket.set-hop-limit", doing(in -> hopLimit(in[1])))
                 .function(
@@ -158,18 +150,10 @@ public final class SocketInterfaces {
                 .resource("outgoing-datagram-stream", DatagramStream.Outgoing.class, WasiResource::drop)
                 .function("[method]udp-socket.start-bind", doing(in -> udp(in).startBind(in[2])))
                 .function("[method]udp-socket.finish-bind", doing(in -> udp(in).finishBind()))
-                .function(
-                        "[method]udp-socket.stream",
-                        answering((state, in) -> udp(in).stream((Variant) in[1])))
-                .function(
-                        "[method]udp-socket.local-address",
-                        answering((state, in) -> udp(in).localAddress()))
-                .function(
-                        "[method]udp-socket.remote-address",
-                        answering((state, in) -> udp(in).remoteAddress()))
-                .function(
-                        "[method]udp-socket.address-family",
-                        (state, in) -> Addresses.toFamily(udp(in).family()))
+                .function("[method]udp-socket.stream", answering((state, in) -> udp(in).stream((Variant) in[1])))
+                .function("[method]udp-socket.local-address", answering((state, in) -> udp(in).localAddress()))
+                .function("[method]udp-socket.remote-address", answering((state, in) -> udp(in).remoteAddress()))
+                .function("[method]udp-socket.address-family", (state, in) -> Addresses.toFamily(udp(in).family()))
                 .function("[method]udp-socket.unicast-hop-limit", answering((state, in) -> HOP_LIMIT))
                 .function("[method]udp-socket.set-unicast-hop-limit", doing(in -> hopLimit(in[1])))
                 .function(

@@ -21,9 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(60)
 class SocketsTest {
@@ -135,7 +135,8 @@ class SocketsTest {
                 }
             });
             Object socket = ok("create-tcp-socket", IPV4);
-            assertThat(error(result("[method]tcp-socket.finish-connect", socket))).isEqualTo("NOT_IN_PROGRESS");
+            assertThat(error(result("[method]tcp-socket.finish-connect", socket)))
+                    .isEqualTo("NOT_IN_PROGRESS");
             Object[] streams = connected(socket, server.getLocalPort());
             assertThat(port(ok("[method]tcp-socket.remote-address", socket))).isEqualTo(server.getLocalPort());
             ok("[method]tcp-socket.set-keep-alive-enabled", socket, true);
@@ -200,7 +201,8 @@ class SocketsTest {
         Object[] from = tuple(ok("[method]udp-socket.stream", first, Variant.none()));
         Object[] to = tuple(ok("[method]udp-socket.stream", second, Variant.none()));
         Variant target = loopback(port(ok("[method]udp-socket.local-address", second)));
-        assertThat((Long) ok("[method]outgoing-datagram-stream.check-send", from[1])).isPositive();
+        assertThat((Long) ok("[method]outgoing-datagram-stream.check-send", from[1]))
+                .isPositive();
         Object datagram = new Object[] {"hello".getBytes(StandardCharsets.UTF_8), Variant.some(target)};
         assertThat(ok("[method]outgoing-datagram-stream.send", from[1], List.of(datagram, datagram)))
                 .isEqualTo(2L);
@@ -238,8 +240,8 @@ class SocketsTest {
         ok("[method]udp-socket.finish-bind", datagrams);
         assertThat(error(result("[method]udp-socket.stream", datagrams, Variant.some(elsewhere))))
                 .isEqualTo("ACCESS_DENIED");
-        InstanceState named = with(
-                new SocketPolicy(NetworkPolicy.of("example.org"), NetworkPolicy.nothing()), WasiLimits.defaults());
+        InstanceState named =
+                with(new SocketPolicy(NetworkPolicy.of("example.org"), NetworkPolicy.nothing()), WasiLimits.defaults());
         assertThat(error((Variant) Objects.requireNonNull(call(named, "resolve-addresses", network, "localhost"))))
                 .isEqualTo("ACCESS_DENIED");
     }
