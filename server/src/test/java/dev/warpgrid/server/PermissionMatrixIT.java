@@ -139,8 +139,15 @@ class PermissionMatrixIT {
                 "listUsage",
                 "getUsage",
                 "createNamespace",
-                "getRollout", "listRollouts", "listRevisions", "pauseRollout", "resumeRollout", "promoteRollout",
-                "abortRollout", "retryRollout", "uploadArtifact")) {
+                "getRollout",
+                "listRollouts",
+                "listRevisions",
+                "pauseRollout",
+                "resumeRollout",
+                "promoteRollout",
+                "abortRollout",
+                "retryRollout",
+                "uploadArtifact")) {
             rows.put(operation, "-");
         }
         rows.put("login", "{\"user\":\"\",\"password\":\"\"}");

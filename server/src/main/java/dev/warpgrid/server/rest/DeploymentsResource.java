@@ -1,5 +1,10 @@
 package dev.warpgrid.server.rest;
 
+import java.util.List;
+import dev.warpgrid.api.RolloutView;
+import dev.warpgrid.api.RolloutService;
+import dev.warpgrid.api.RevisionView;
+import dev.warpgrid.api.Page;
 import dev.warpgrid.api.ApiException;
 import dev.warpgrid.api.ApplyOptions;
 import dev.warpgrid.api.ApplyResult;
@@ -40,13 +45,21 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeploymentsResource {
     private final DeploymentService deployments;
+    private final RolloutService rollouts;
     private final DeploymentLists lists;
 
     @Inject
-    public DeploymentsResource(DeploymentService deployments, DeploymentLists lists) {
+    public DeploymentsResource(DeploymentService deployments, RolloutService rollouts, DeploymentLists lists) {
         this.deployments = deployments;
+        this.rollouts = rollouts;
         this.lists = lists;
     }
+
+    /** @param revision the earlier one to bring back; without it the one that served before the present one */
+    public record Rollback(@Nullable Integer revision) {}
+
+    /** A page of revisions as the document describes it. */
+    record RevisionPage(List<RevisionView> items, @Nullable String cursor, long total) {}
 
     /** @param instances how many to keep running */
     public record Scale(int instances) {}
@@ -191,5 +204,53 @@ public class DeploymentsResource {
                 new Metadata(name, namespace, given.labels(), given.annotations(), null, null, null, null),
                 body.spec(),
                 null);
+    }
+
+    @GET
+    @Path("/{name}/rollouts")
+    @Operation(operationId = "listRollouts", summary = "The last 50 rollouts, the newest first")
+    @Extension(name = "x-permission", value = "deployment:read")
+    public List<RolloutView> rollouts(
+            @Context SecurityContext security,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        return rollouts.rollouts(Callers.of(security), namespace, name);
+    }
+
+    @POST
+    @Path("/{name}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "rollbackDeployment",
+            summary = "A new revision that asks for what an earlier one asked for",
+            description = "Code, configuration, limits and routes come back; the number of instances stays as it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Updated",
+            content = @Content(schema = @Schema(implementation = ApplyResult.class)))
+    @Extension(name = "x-permission", value = "deployment:write")
+    public Response rollback(
+            @Context SecurityContext security,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            Rollback body) {
+        return EntityTags.applied(rollouts.rollback(Callers.of(security), namespace, name, body.revision()), false);
+    }
+
+    @GET
+    @Path("/{name}/revisions")
+    @Operation(operationId = "listRevisions", summary = "Revisions of the deployment, the newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of revisions",
+            content = @Content(schema = @Schema(implementation = RevisionPage.class)))
+    @Extension(name = "x-permission", value = "deployment:read")
+    public Page<RevisionView> revisions(
+            @Context SecurityContext security,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("20") int limit) {
+        return rollouts.revisions(Callers.of(security), namespace, name, cursor, limit);
     }
 }
