@@ -94,9 +94,11 @@ final class Router {
         localByHost.keySet().stream().filter(host -> !byHost.containsKey(host)).forEach(hosts::add);
         localByHost = byHost;
         localHosts.clear();
-        newest.routes().forEach(route -> route.targets().forEach(target -> localHosts
-                .computeIfAbsent(target.revision().deployment(), leading -> new HashSet<>())
-                .add(route.host())));
+        newest.routes()
+                .forEach(route -> route.targets()
+                        .forEach(target -> localHosts
+                                .computeIfAbsent(target.revision().deployment(), leading -> new HashSet<>())
+                                .add(route.host())));
         publish(changed, hosts);
     }
 

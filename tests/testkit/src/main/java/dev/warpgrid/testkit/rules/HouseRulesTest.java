@@ -148,7 +148,10 @@ class HouseRulesTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.warpgrid.component..", "dev.warpgrid.wasi..", "dev.warpgrid.engine..", "dev.warpgrid.tool..")
+                        "dev.warpgrid.component..",
+                        "dev.warpgrid.wasi..",
+                        "dev.warpgrid.engine..",
+                        "dev.warpgrid.tool..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.warpgrid..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
