@@ -35,6 +35,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class PeerDoor {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final int IDLE_LOOKS = 10;
+    private static final long ANNOUNCE_MILLIS = 500;
 
     /**
      * What a door works with.
@@ -101,6 +102,7 @@ public final class PeerDoor {
     /** From now on requests are turned away, for their senders to take them elsewhere; those under way finish. */
     public void drain(Duration limit) {
         ending = true;
+        announceEnd(limit);
         List<Future<Void>> ends = servers.stream()
                 .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
@@ -114,6 +116,18 @@ public final class PeerDoor {
         } catch (ExecutionException | TimeoutException e) {
             System.getLogger(PeerDoor.class.getName())
                     .log(System.Logger.Level.WARNING, "The port for other nodes did not drain cleanly", e);
+        }
+    }
+
+    /**
+     * A node that is turned away once sends nothing more for a second. Closing before that would break requests that are just
+     * on their way, of which nobody could say whether they were run.
+     */
+    private static void announceEnd(Duration limit) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(Math.min(ANNOUNCE_MILLIS, limit.toMillis() / 10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

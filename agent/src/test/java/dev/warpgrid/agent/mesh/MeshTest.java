@@ -461,14 +461,14 @@ class MeshTest {
         var entered = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         MeshNode a = node("a");
-        MeshNode b = node("b").runs((request, response) -> {
+        ScriptedGuest.Script script = (request, response) -> {
             if (request.pathWithQuery().equals("/slow")) {
                 entered.countDown();
                 release.await();
             }
             ScriptedGuest.answer(response, 200, "b");
-        });
-        b.runs(saying("b"));
+        };
+        MeshNode b = node("b").runs(script).runs(script);
         answering(b);
         try (RawClient slow = new RawClient(a.ingress.port())) {
             slow.send("GET /slow HTTP/1.1\r\nhost: hello.localhost\r\n\r\n");
