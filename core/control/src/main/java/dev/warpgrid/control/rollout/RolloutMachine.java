@@ -88,7 +88,9 @@ final class RolloutMachine {
             written.add(before.in(RolloutPhase.SUPERSEDED, now).saying(sentence));
             note(RolloutNote.Kind.SUPERSEDED, sentence);
         }
-        RevisionId stable = known(before.stable());
+        RevisionId known = known(before.stable());
+        // A first revision that answers is worth keeping, even where its own rollout had not ended.
+        RevisionId stable = known == null ? servedSoFar(target) : known;
         return starting(before.number() + 1, target.equals(stable) ? null : stable);
     }
 
@@ -118,7 +120,7 @@ final class RolloutMachine {
         return baseline != null && !view.servedBefore ? state.releasing(instances, now) : state;
     }
 
-    /** Before rollouts were kept, the newest earlier revision with instances was what served. */
+    /** Where no rollout has ended, the newest other revision with instances is what serves. */
     private @Nullable RevisionId servedSoFar(RevisionId target) {
         RevisionId newest = null;
         for (var instance : snapshot.placementsOf(intent.id())) {
