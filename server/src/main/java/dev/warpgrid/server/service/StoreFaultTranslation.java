@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class StoreFaultTranslation {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    /** What PostgreSQL calls a NUL within a text. */
+    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
+
     private static final int DEEPEST_CAUSE = 20;
 
     private final Database database;
@@ -72,6 +75,12 @@ public class StoreFaultTranslation {
     private static Optional<ApiException> ofState(String state, Throwable fault) {
         if (state.equals(UNIQUE_VIOLATION) || state.equals(FOREIGN_KEY_VIOLATION) || state.startsWith("40")) {
             return Optional.of(conflict(fault));
+        }
+        if (state.equals(CHARACTER_NOT_IN_REPERTOIRE)) {
+            return Optional.of(new ApiException(
+                    ErrorCode.INVALID_REQUEST,
+                    "A text of the request holds the character NUL, which no text here may: leave it out.",
+                    fault));
         }
         // Connection exceptions, operator intervention, insufficient resources, a broken pipe of the driver.
         boolean away = state.startsWith("08") || state.startsWith("57") || state.startsWith("53");
