@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -128,11 +129,8 @@ class MeshIT {
     /** The node of each deployment whose one instance answers. */
     private static SortedMap<String, String> placements(Grid grid) {
         SortedMap<String, String> nodes = new TreeMap<>();
-        for (JsonElement element : grid.warp("instances", "-o", "json")
-                .succeeded()
-                .json()
-                .get("items")
-                .getAsJsonArray()) {
+        String instances = grid.warp("instances", "-o", "json").succeeded().out();
+        for (JsonElement element : JsonParser.parseString(instances).getAsJsonArray()) {
             JsonObject instance = element.getAsJsonObject();
             if (instance.get("state").getAsString().equals("RUNNING")) {
                 nodes.put(
