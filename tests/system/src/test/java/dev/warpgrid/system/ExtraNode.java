@@ -59,7 +59,7 @@ final class ExtraNode implements AutoCloseable {
                         "--node-name",
                         name,
                         "--memory",
-                        "1GiB",
+                        "8GiB",
                         "--ingress-host",
                         "127.0.0.1",
                         "--ingress-port",

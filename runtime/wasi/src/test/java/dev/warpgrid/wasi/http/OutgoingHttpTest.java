@@ -9,6 +9,7 @@ import dev.warpgrid.wasi.WasiConfig;
 import dev.warpgrid.wasi.WasiLimits;
 import dev.warpgrid.wasi.net.NetworkPolicy;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -159,8 +160,8 @@ class OutgoingHttpTest {
     @Test
     void tellsWhyThereIsNoAnswer() throws IOException {
         String closed;
-        try (RawServer server = new RawServer("", "x")) {
-            closed = server.authority();
+        try (ServerSocket never = new ServerSocket(0)) {
+            closed = "localhost:" + never.getLocalPort();
         }
         assertThat(error(response(
                         calls, handle(calls, request(calls, "GET", closed, "/")).payload())))
