@@ -102,12 +102,6 @@ final class ExtraNode implements AutoCloseable {
         return ingressPort;
     }
 
-    /** As a power cut would. */
-    void kill() {
-        process.destroyForcibly();
-        await();
-    }
-
     /** SIGTERM; returns its exit code. */
     int end() {
         process.destroy();
