@@ -157,7 +157,7 @@ class RevisionEndpointsTest {
 
         @Override
         public Context context() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("The choice of an endpoint looks at no context.");
         }
 
         @Override
@@ -173,12 +173,12 @@ class RevisionEndpointsTest {
 
         @Override
         public HttpRequest request() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("The choice of an endpoint looks at no request.");
         }
 
         @Override
         public HttpResponseSink response() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("The choice of an endpoint looks at no response.");
         }
 
         @Override
