@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes: each answers for all, and none costs the others a request when it ends or is not the one that runs. */
+/** Three nodes: each answers for all, and an update through one that does not run the service loses no request. */
 class MeshIT {
     private static final String HELLO =
             Grid.root().resolve("examples/hello/hello.wasm").toString();
@@ -20,7 +20,7 @@ class MeshIT {
     private static final Duration SECONDS = Duration.ofSeconds(60);
 
     @Test
-    void everyNodeServesEveryHostThroughUpdatesAndEnds() throws Exception {
+    void everyNodeServesEveryHostThroughAnUpdate() throws Exception {
         Grid grid = new Grid(Files.createTempDirectory("warpgrid-mesh"));
         grid.up("--no-sample");
         try (ExtraNode beta = ExtraNode.start(grid, "beta");
@@ -31,7 +31,6 @@ class MeshIT {
             }
             everyIngressAnswersForEveryDeployment(grid, beta, gamma);
             anUpdateThroughANodeThatDoesNotRunItLosesNothing(grid, beta, gamma);
-            anEndingNodeCostsNoRequest(grid, gamma, beta);
         } finally {
             grid.close();
         }
@@ -67,26 +66,6 @@ class MeshIT {
             assertThat(load.failures()).isEmpty();
         }
         assertThat(beta.name()).isEqualTo("beta");
-    }
-
-    private static void anEndingNodeCostsNoRequest(Grid grid, ExtraNode gamma, ExtraNode beta) {
-        String its = on(grid, "gamma");
-        String others = on(grid, "beta");
-        try (Load moving = Load.on(grid, grid.ingressPort(), host(its), "/");
-                Load staying = Load.on(grid, grid.ingressPort(), host(others), "/");
-                Load here = Load.on(grid, beta.ingressPort(), host(others), "/")) {
-            Await.until("load", SECONDS, moving::answers, answers -> answers > 100);
-            assertThat(gamma.end()).isZero();
-            Await.until(its + " elsewhere", SECONDS, () -> placements(grid).get(its), node -> !"gamma".equals(node));
-            long then = moving.answers();
-            Await.until("load after it", SECONDS, moving::answers, answers -> answers > then + 100);
-            for (Load load : List.of(moving, staying, here)) {
-                load.stop();
-                assertThat(load.failures()).isEmpty();
-            }
-            System.out.println("Longest wait while a node ended: " + moving.slowestMillis() + " ms of "
-                    + moving.answers() + " requests, " + staying.slowestMillis() + " ms for others");
-        }
     }
 
     private static String host(String deployment) {
